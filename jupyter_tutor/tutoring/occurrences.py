@@ -1,0 +1,110 @@
+"""What happened, for logs and metrics. No field ever holds message text or a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jupyter_tutor.cost.usage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCalled:
+    """One attempt at a provider has ended."""
+
+    request_id: str
+    provider: str
+    model: str
+    purpose: str
+    usage: Usage
+    cost_nano_usd: int | None
+    latency_seconds: float
+    success: bool
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstToken:
+    """The first text of an answer was passed on, so long after the message came in."""
+
+    request_id: str
+    provider: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEnded:
+    """An answer is over, whatever it ended in."""
+
+    request_id: str
+    user_id: str
+    session_id: str
+    state: str
+    hint_level: int | None
+    duration_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A request was turned away before a model was asked; `reason` is an error code or filter."""
+
+    request_id: str | None
+    user_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardHit:
+    """The guard held something back; `reason` is its kind (solution, code_at_level …)."""
+
+    request_id: str
+    reason: str
+    hint_level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SocketOpened:
+    """A panel connected."""
+
+    user_id: str
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SocketClosed:
+    """A panel went away. `session_id` names the connection, not a conversation."""
+
+    user_id: str
+    session_id: str
+    duration_seconds: float
+    close_code: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticated:
+    """Somebody's identity was established or refused; `event_type` is login, register, refresh or logout."""
+
+    event_type: str
+    user_id: str | None
+    success: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Faulted:
+    """Something broke. `where` is the use case; the traceback is taken from `error`."""
+
+    where: str
+    error: BaseException
+    request_id: str | None = None
+
+
+Occurrence = (
+    ModelCalled
+    | FirstToken
+    | AnswerEnded
+    | Refused
+    | GuardHit
+    | SocketOpened
+    | SocketClosed
+    | Authenticated
+    | Faulted
+)

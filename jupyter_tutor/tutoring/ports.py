@@ -1,0 +1,277 @@
+"""What the use cases need from the outside. Adapters implement these; `faces` wires them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from jupyter_tutor.cost.usage import Usage
+from jupyter_tutor.pedagogy.problem import Levels, Problem
+from jupyter_tutor.pedagogy.situation import NotebookExcerpt
+from jupyter_tutor.tutoring.occurrences import Occurrence
+from jupyter_tutor.tutoring.records import (
+    ChatMessage,
+    ChatSession,
+    Closing,
+    Desk,
+    ModelCall,
+    Opening,
+    SessionPage,
+    Student,
+    Summary,
+)
+
+
+class Clock(Protocol):
+    """Time, injected so that tests decide what it is."""
+
+    def now(self) -> datetime:
+        """The current time, aware, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds on a clock that never jumps."""
+
+
+# ---- storage ---------------------------------------------------------------------------
+
+
+class Exchanges(Protocol):
+    """The life of one question and its answer. Every method raises DatabaseUnavailable."""
+
+    async def desk(self, user_id: str, session_id: str | None, request_id: str) -> Desk:
+        """All that deciding on a message needs. A session of somebody else is NotFound."""
+
+    async def open(self, opening: Opening) -> None:
+        """Store the question and its empty, interrupted answer in one transaction."""
+
+    async def checkpoint(self, message_id: str, text: str) -> None:
+        """Keep the answer as far as it has come."""
+
+    async def close(self, closing: Closing) -> None:
+        """Store the ended answer, its ledger rows and the student's standing, all or nothing.
+
+        A problem's stored hint level never falls: two answers that end together leave the higher.
+        """
+
+    async def find_answer(self, user_id: str, request_id: str) -> ChatMessage | None:
+        """The stored answer to a request, or None when there never was one."""
+
+    async def save_summary(self, session_id: str, summary: Summary, call: ModelCall | None) -> None:
+        """Cache a summary of the older turns, with the call that it cost."""
+
+    async def record_call(self, call: ModelCall) -> None:
+        """Append one ledger row outside an exchange's own closing."""
+
+
+class Conversations(Protocol):
+    """A student's conversations as they read them. Somebody else's are NotFound."""
+
+    async def sessions(
+        self, user_id: str, *, query: str | None, notebook_path: str | None, cursor: str | None, limit: int
+    ) -> SessionPage:
+        """Conversations, newest first; with `query`, those in which every word of it occurs."""
+
+    async def session(self, user_id: str, session_id: str) -> ChatSession:
+        """One conversation."""
+
+    async def messages(self, user_id: str, session_id: str) -> tuple[ChatMessage, ...]:
+        """Its messages, oldest first."""
+
+    async def rename(self, user_id: str, session_id: str, title: str) -> ChatSession:
+        """Give it a title."""
+
+    async def delete(self, user_id: str, session_id: str) -> None:
+        """Remove it and its messages; ledger rows stay."""
+
+    async def rate(self, user_id: str, message_id: str, rating: int, comment: str | None) -> None:
+        """Keep a thumb up (1) or down (-1), or take it back (0), on an answer."""
+
+
+class Students(Protocol):
+    """Who the students are and how far they are."""
+
+    async def recognise(self, username: str, display_name: str) -> Student:
+        """The student of that name, made on first sight with the default levels."""
+
+    async def levels(self, user_id: str) -> Levels:
+        """Their level per dimension."""
+
+    async def rate_self(self, user_id: str, levels: Levels) -> None:
+        """Replace their levels by their own rating."""
+
+    async def problems(self, user_id: str, limit: int) -> tuple[Problem, ...]:
+        """Their most recent problems, latest first."""
+
+
+class Database(Protocol):
+    """The store as a whole, for health checks and start-up."""
+
+    async def check(self) -> None:
+        """Read and write once, or raise DatabaseUnavailable saying what is wrong."""
+
+
+# ---- language models -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The facts behind a request, for a model that works by rules instead of reading prose.
+
+    `solution` is the instructor's, set only when level 5 may be given.
+    """
+
+    text: str
+    hint_level: int
+    notebook: NotebookExcerpt
+    in_other_words: bool = False
+    solution: str | None = None
+    variant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromptTurn:
+    """One earlier message as the model sees it; `role` is `user` or `assistant`."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """What a model is asked. `turns` ends with the student's message."""
+
+    system: str
+    turns: tuple[PromptTurn, ...]
+    max_output_tokens: int
+    lesson: Lesson = field(default_factory=lambda: Lesson("", 1, NotebookExcerpt()))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of the answer."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Usage as the provider states it; a later report replaces an earlier one."""
+
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptStarted:
+    """The chain begins an attempt."""
+
+    provider: str
+    model: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptEnded:
+    """The chain ended an attempt. `reported` is None when the provider never stated usage;
+    `error` is None on success."""
+
+    provider: str
+    model: str
+    attempt: int
+    latency_seconds: float
+    reported: Usage | None
+    error: Exception | None
+
+
+class LanguageModel(Protocol):
+    """One model at one provider. `stream` makes exactly one attempt.
+
+    It ends normally only after the provider's finish reason, raises a ProviderError
+    otherwise, and closes the upstream request when it is closed or cancelled.
+    """
+
+    @property
+    def provider(self) -> str:
+        """anthropic, openai, google or coach."""
+
+    @property
+    def model(self) -> str:
+        """The provider's name of the model."""
+
+    def stream(self, request: ModelRequest) -> AsyncIterator[Text | Reported]:
+        """The answer as it comes."""
+
+    async def warm(self) -> None:
+        """Load what the first answer will need."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+
+class ModelChain(Protocol):
+    """The configured models in order, with retries and fallback.
+
+    An attempt is repeated or passed on only while no text has come; after that its
+    ProviderError ends the stream. ModelUnavailable when all have failed.
+    """
+
+    def stream(
+        self, request: ModelRequest, answer_by: str | None = None
+    ) -> AsyncIterator[AttemptStarted | Text | Reported | AttemptEnded]:
+        """The answer, with each attempt's beginning and end."""
+
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """(provider, model) in the order they are tried."""
+
+    async def warm(self) -> None:
+        """Warm the first model."""
+
+    async def check(self) -> None:
+        """Raise ModelUnavailable when no model can be asked, without spending anything."""
+
+    async def close(self) -> None:
+        """Close every model."""
+
+
+# ---- limits and money ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The request may spend, at most `max_output_tokens`."""
+
+    max_output_tokens: int
+
+
+class Limits(Protocol):
+    """Who may spend. Every admitted request ends in exactly one settle or refund."""
+
+    async def reserve(
+        self, request_id: str, user_id: str, *, input_tokens: int, max_output_tokens: int
+    ) -> Admitted:
+        """Hold the worst case of a request before anything is spent."""
+
+    async def settle(self, request_id: str, usage: Usage, cost_nano_usd: int | None) -> None:
+        """Replace the hold by the truth; again with the same id changes nothing."""
+
+    async def refund(self, request_id: str) -> None:
+        """Give the hold back: nothing was spent."""
+
+
+class Prices(Protocol):
+    """What tokens cost."""
+
+    def cost(self, provider: str, model: str, usage: Usage) -> int | None:
+        """The cost in nano-USD, or None when the price is not known."""
+
+
+# ---- observation -----------------------------------------------------------------------
+
+
+class Observer(Protocol):
+    """Logs and metrics. Never raises, never sees message text or keys."""
+
+    def record(self, occurrence: Occurrence) -> None:
+        """Note that something happened."""

@@ -1,0 +1,178 @@
+"""What the use cases and their ports hand to each other. Times are UTC, ids are UUID strings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from jupyter_tutor.cost.usage import Usage
+from jupyter_tutor.pedagogy.problem import Levels, Problem
+from jupyter_tutor.pedagogy.situation import NotebookExcerpt
+
+
+class Role(StrEnum):
+    """Who wrote a message."""
+
+    STUDENT = "student"
+    TUTOR = "tutor"
+
+
+class AnswerState(StrEnum):
+    """How an answer ended.
+
+    An answer is written as `interrupted` before it begins and changed when it ends, so that
+    whatever kills the process leaves the truth behind.
+    """
+
+    COMPLETE = "complete"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """The person a request belongs to. `id` is stable, `username` is how to address them."""
+
+    id: str
+    username: str
+    display_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One validated message of a student.
+
+    `answer_by` names a provider to use for this message alone (`coach`), or None;
+    `problem_id` is the problem the student picked in the panel, or None.
+    """
+
+    request_id: str
+    content: str
+    session_id: str | None = None
+    notebook: NotebookExcerpt = field(default_factory=NotebookExcerpt)
+    answer_by: str | None = None
+    problem_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSession:
+    """A conversation. `preview` is the first 80 characters of its first message."""
+
+    id: str
+    user_id: str
+    session_type: str
+    title: str | None
+    preview: str
+    notebook_path: str | None
+    created_at: datetime
+    updated_at: datetime
+    message_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One stored message. The fields below `created_at` are None on a student's message,
+    and `notebook` is what went along with it; on an answer it is None."""
+
+    id: str
+    session_id: str
+    request_id: str
+    role: Role
+    text: str
+    created_at: datetime
+    notebook: NotebookExcerpt | None = None
+    state: AnswerState | None = None
+    filter: str | None = None
+    hint_level: int | None = None
+    problem_id: str | None = None
+    prompt_version: str | None = None
+    provider: str | None = None
+    model: str | None = None
+    usage: Usage | None = None
+    cost_nano_usd: int | None = None
+    rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The older part of a conversation in a few sentences, up to and including `upto_message_id`."""
+
+    text: str
+    upto_message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that is read before a message is answered, in one go.
+
+    `session` is None for a new conversation; `turns` are its messages, oldest first, with
+    refused and empty answers left out; `problems` are the student's most recent ones, latest
+    first; `previous` is the stored answer to the same request id, when there is one.
+    """
+
+    session: ChatSession | None
+    turns: tuple[ChatMessage, ...]
+    summary: Summary | None
+    levels: Levels
+    problems: tuple[Problem, ...]
+    previous: ChatMessage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is stored before a model is called: the question and its still empty answer.
+
+    `session` is written when `session_is_new`; the answer's row says `interrupted` until it ends.
+    """
+
+    session: ChatSession
+    session_is_new: bool
+    question: ChatMessage
+    answer: ChatMessage
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """One attempt at one provider: a row of the append-only ledger.
+
+    `purpose` is `answer`, `summary` or `difficulty`; `error` is the class of the failure or
+    None; `cost_nano_usd` is None when the price is unknown.
+    """
+
+    id: str
+    request_id: str
+    user_id: str
+    purpose: str
+    provider: str
+    model: str
+    attempt: int
+    started_at: datetime
+    latency_seconds: float
+    usage: Usage
+    cost_nano_usd: int | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is stored, in one transaction, when an answer has ended.
+
+    `problem` and `levels` are None when the student's standing does not change; `finished`
+    is the problem they left behind.
+    """
+
+    answer: ChatMessage
+    calls: tuple[ModelCall, ...] = ()
+    problem: Problem | None = None
+    finished: Problem | None = None
+    levels: Levels | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """One page of conversations, newest first; `next_cursor` is None on the last page."""
+
+    sessions: tuple[ChatSession, ...]
+    next_cursor: str | None
