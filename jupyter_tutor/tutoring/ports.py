@@ -10,6 +10,7 @@ from typing import Protocol
 from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.pedagogy.problem import Levels, Problem
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
+from jupyter_tutor.pedagogy.turns import Turn
 from jupyter_tutor.tutoring.occurrences import Occurrence
 from jupyter_tutor.tutoring.records import (
     ChatMessage,
@@ -131,19 +132,11 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class PromptTurn:
-    """One earlier message as the model sees it; `role` is `user` or `assistant`."""
-
-    role: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class ModelRequest:
     """What a model is asked. `turns` ends with the student's message."""
 
     system: str
-    turns: tuple[PromptTurn, ...]
+    turns: tuple[Turn, ...]
     max_output_tokens: int
     lesson: Lesson = field(default_factory=lambda: Lesson("", 1, NotebookExcerpt()))
 
