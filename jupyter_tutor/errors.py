@@ -13,6 +13,7 @@
     ProviderError                   what one attempt at one provider ended in; the chain of
     │                               models turns the last of them into ModelUnavailable
     ├── ProviderRejectedKey         401, 403: the key is missing, wrong or not allowed
+    ├── ProviderNotInstalled        the provider's SDK is missing on this machine
     ├── ProviderRejectedRequest     other 4xx: the same request would fail again
     ├── ProviderRateLimited         429, with the provider's own waiting time if it names one
     ├── ProviderOverloaded          5xx and 529
@@ -119,6 +120,10 @@ class ProviderError(Exception):
 
 class ProviderRejectedKey(ProviderError):
     """401 or 403: the key is missing, wrong, or not allowed to use the model."""
+
+
+class ProviderNotInstalled(ProviderError):
+    """The provider's SDK is missing here; the message says how to install it."""
 
 
 class ProviderRejectedRequest(ProviderError):

@@ -1,0 +1,1 @@
+"""Who may spend: the stores that reserve and settle."""

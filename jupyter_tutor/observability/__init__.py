@@ -1,0 +1,1 @@
+"""Logs and metrics, made from what happens in the use cases."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -59,8 +59,8 @@ class Exchanges(Protocol):
     async def find_answer(self, user_id: str, request_id: str) -> ChatMessage | None:
         """The stored answer to a request, or None when there never was one."""
 
-    async def save_summary(self, session_id: str, summary: Summary, call: ModelCall | None) -> None:
-        """Cache a summary of the older turns, with the call that it cost."""
+    async def save_summary(self, session_id: str, summary: Summary) -> None:
+        """Cache a summary of the older turns."""
 
     async def record_call(self, call: ModelCall) -> None:
         """Append one ledger row outside an exchange's own closing."""
@@ -133,12 +133,16 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class ModelRequest:
-    """What a model is asked. `turns` ends with the student's message."""
+    """What a model is asked. `turns` ends with the student's message.
+
+    `lesson` is None when no student asks (a summary, a judgement): a model that works by rules
+    then raises ProviderRejectedRequest.
+    """
 
     system: str
     turns: tuple[Turn, ...]
     max_output_tokens: int
-    lesson: Lesson = field(default_factory=lambda: Lesson("", 1, NotebookExcerpt()))
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +170,10 @@ class AttemptStarted:
 
 @dataclass(frozen=True, slots=True)
 class AttemptEnded:
-    """The chain ended an attempt. `reported` is None when the provider never stated usage;
-    `error` is None on success."""
+    """The chain ended an attempt.
+
+    `reported` is None when the provider never stated usage; `error` is None on success.
+    """
 
     provider: str
     model: str
@@ -211,7 +217,7 @@ class ModelChain(Protocol):
 
     def stream(
         self, request: ModelRequest, answer_by: str | None = None
-    ) -> AsyncIterator[AttemptStarted | Text | Reported | AttemptEnded]:
+    ) -> AsyncGenerator[AttemptStarted | Text | Reported | AttemptEnded, None]:
         """The answer, with each attempt's beginning and end."""
 
     @property

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from jupyter_tutor.cost.usage import Usage
-from jupyter_tutor.pedagogy.problem import Levels, Problem
+from jupyter_tutor.pedagogy.problem import Difficulty, Levels, Problem
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 
 
@@ -45,7 +45,8 @@ class Question:
     """One validated message of a student.
 
     `answer_by` names a provider to use for this message alone (`coach`), or None;
-    `problem_id` is the problem the student picked in the panel, or None.
+    `problem_id` is the problem the student picked in the panel, or None; `difficulty` is the
+    exercise's own, when it states one.
     """
 
     request_id: str
@@ -54,6 +55,7 @@ class Question:
     notebook: NotebookExcerpt = field(default_factory=NotebookExcerpt)
     answer_by: str | None = None
     problem_id: str | None = None
+    difficulty: Difficulty | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,11 @@ class ChatSession:
 
 @dataclass(frozen=True, slots=True)
 class ChatMessage:
-    """One stored message. The fields below `created_at` are None on a student's message,
-    and `notebook` is what went along with it; on an answer it is None."""
+    """One stored message.
+
+    `notebook` is what went along with a student's message, None on an answer; the fields below
+    it are None on a student's message.
+    """
 
     id: str
     session_id: str

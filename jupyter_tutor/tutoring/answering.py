@@ -1,0 +1,185 @@
+"""Answer one message: decide what help to give, store the question, ask a model, store the answer.
+
+Whatever happens ends in one Done or Failed event, and the stored conversation says what happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
+
+from jupyter_tutor.errors import Conflict, Invalid, ModelUnavailable, NotFound, ProviderError, TutorError
+from jupyter_tutor.pedagogy.canned_replies import reply
+from jupyter_tutor.pedagogy.engine import Decision, decide
+from jupyter_tutor.pedagogy.problem import Difficulty
+from jupyter_tutor.pedagogy.prompts import difficulty_prompt, parse_difficulty
+from jupyter_tutor.pedagogy.situation import Situation
+from jupyter_tutor.tutoring.answer_log import AnswerLog
+from jupyter_tutor.tutoring.attempts import Purpose
+from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
+from jupyter_tutor.tutoring.context import Contexts
+from jupyter_tutor.tutoring.events import AnswerEvent, Failed
+from jupyter_tutor.tutoring.exchange import Exchange, canned_state
+from jupyter_tutor.tutoring.hint import HintGiver
+from jupyter_tutor.tutoring.occurrences import Faulted, Refused
+from jupyter_tutor.tutoring.policy import AnsweringPolicy
+from jupyter_tutor.tutoring.ports import Exchanges, Limits, ModelChain
+from jupyter_tutor.tutoring.records import Desk, Question, Role, Student
+from jupyter_tutor.tutoring.replay import replay
+from jupyter_tutor.tutoring.running_answers import RunningAnswers
+from jupyter_tutor.tutoring.side_questions import ask_aside
+
+DIFFICULTY_TIMEOUT_SECONDS = 4.0
+DIFFICULTY_OUTPUT_TOKENS = 32
+OUR_FAULT = "Something went wrong on the tutor's side. Please try again; your question is not lost."
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The tutor's main use case. One instance serves every student of a server."""
+
+    exchanges: Exchanges
+    chain: ModelChain
+    limits: Limits
+    books: Bookkeeping
+    policy: AnsweringPolicy
+    running: RunningAnswers
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def ask(self, student: Student, question: Question) -> AnswerLog:
+        """Begin to answer, or find the answer that the same request id already has."""
+        return self.running.begin(
+            student.id, question.request_id, lambda log: self._answer(student, question, log)
+        )
+
+    async def resume(self, student: Student, request_id: str, after: int) -> AsyncGenerator[AnswerEvent, None]:
+        """The events of an answer after token `after`: live, or the whole of it as it was stored.
+
+        NotFound when the request never reached the store.
+        """
+        log = self.running.find(student.id, request_id)
+        if log is None:
+            stored = await self.exchanges.find_answer(student.id, request_id)
+            if stored is None:
+                raise NotFound("This question did not arrive. Send it again.")
+            log = AnswerLog(request_id)
+            replay(stored, log)
+        async with aclosing(log.follow(0 if log.replayed else after)) as events:
+            async for event in events:
+                yield event
+
+    def stop(self, student: Student, request_id: str) -> bool:
+        """End an answer now; False when it is not running."""
+        return self.running.stop(student.id, request_id)
+
+    async def _answer(self, student: Student, question: Question, log: AnswerLog) -> None:
+        try:
+            async with self._turn_in(question.session_id):
+                log.session_id = question.session_id
+                await self._exchange(student, question, log)
+        except TutorError as error:
+            self.books.observer.record(Refused(question.request_id, student.id, error.code))
+            log.append(Failed(error.code, error.message, error.retry_after))
+        except Exception as error:  # noqa: BLE001 - the one place where a fault becomes an answer
+            self.books.observer.record(Faulted("answer", error, question.request_id))
+            log.append(Failed(TutorError.code, OUR_FAULT))
+
+    @asynccontextmanager
+    async def _turn_in(self, session_id: str | None) -> AsyncIterator[None]:
+        """Answer one message of a conversation at a time: the next one sees the last one's hint."""
+        if session_id is None:
+            yield
+            return
+        lock = self._turns.setdefault(session_id, asyncio.Lock())
+        async with lock:
+            yield
+
+    async def _exchange(self, student: Student, question: Question, log: AnswerLog) -> None:
+        desk = await self.exchanges.desk(student.id, question.session_id, question.request_id)
+        if desk.previous is not None:
+            replay(desk.previous, log)
+            return
+        self._check_size(question)
+        decision = await self._decide(student, desk, question)
+        exchange = Exchange(self.exchanges, self.books, student, desk, question, log, decision)
+        try:
+            if decision.canned:
+                await self._reply_canned(exchange)
+            else:
+                await self._hints().give(exchange)
+        except Conflict:
+            await self._replay_the_other(student, question, log)
+
+    async def _replay_the_other(self, student: Student, question: Question, log: AnswerLog) -> None:
+        """The same request was stored by somebody else between our look and our write."""
+        stored = await self.exchanges.find_answer(student.id, question.request_id)
+        if stored is None:
+            raise Conflict("This question is being answered elsewhere. Reload to see the answer.")
+        replay(stored, log)
+
+    def _check_size(self, question: Question) -> None:
+        limit = self.policy.budget.message
+        size = self.books.estimator.estimate(question.content)
+        if size > limit:
+            raise Invalid(
+                f"Your message is too long: about {size:,} tokens, at most {limit:,} fit. "
+                "Send the part that matters."
+            )
+
+    async def _decide(self, student: Student, desk: Desk, question: Question) -> Decision:
+        decision = self._rule(desk, question, question.difficulty)
+        unknown = question.difficulty is None and decision.is_new_problem and not decision.canned
+        if self.policy.judge_difficulty and unknown:
+            difficulty = await self._judge_difficulty(student, question)
+            if difficulty is not None:
+                decision = self._rule(desk, question, difficulty)
+        if decision.fault is not None:
+            self.books.observer.record(Faulted("pedagogy", decision.fault, question.request_id))
+        return decision
+
+    def _rule(self, desk: Desk, question: Question, difficulty: Difficulty | None) -> Decision:
+        answers = [turn.text for turn in desk.turns if turn.role is Role.TUTOR]
+        return decide(
+            Situation(question.content, question.notebook, question.problem_id),
+            desk.problems,
+            desk.levels,
+            self.policy.teaching,
+            now=self.books.clock.now(),
+            new_id=self.books.new_id,
+            last_answer=answers[-1] if answers else None,
+            difficulty=difficulty,
+        )
+
+    async def _judge_difficulty(self, student: Student, question: Question) -> Difficulty | None:
+        """How hard a model thinks the problem is; None when it cannot say."""
+        text = "\n\n".join(filter(None, (question.content, question.notebook.exercise_text)))
+        size = self.books.estimator.estimate(text)
+        attempts = self.books.attempts(Purpose(question.request_id, student.id, "difficulty", size))
+        try:
+            answer = await ask_aside(
+                self.chain,
+                attempts,
+                system=difficulty_prompt(),
+                text=text,
+                max_output_tokens=DIFFICULTY_OUTPUT_TOKENS,
+                timeout_seconds=DIFFICULTY_TIMEOUT_SECONDS,
+            )
+        except (ModelUnavailable, ProviderError, TimeoutError) as error:
+            self.books.observer.record(Faulted("difficulty", error, question.request_id))
+            answer = ""
+        for call in attempts.calls:
+            await self.exchanges.record_call(call)
+        return parse_difficulty(answer)
+
+    async def _reply_canned(self, exchange: Exchange) -> None:
+        kind = exchange.decision.kind
+        self.books.observer.record(Refused(exchange.question.request_id, exchange.student.id, kind.value))
+        await exchange.open(provider=None, model=None, prompt_version=None)
+        await exchange.close_canned(kind.value, reply(kind, exchange.student.username), canned_state(kind))
+
+    def _hints(self) -> HintGiver:
+        contexts = Contexts(self.exchanges, self.chain, self.books, self.policy)
+        return HintGiver(self.chain, self.limits, self.books, self.policy, contexts)

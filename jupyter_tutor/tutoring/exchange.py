@@ -1,0 +1,113 @@
+"""One question and its answer on their way into the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from jupyter_tutor.cost.usage import Usage
+from jupyter_tutor.pedagogy.engine import Decision
+from jupyter_tutor.pedagogy.message_kind import MessageKind
+from jupyter_tutor.tutoring.answer_log import AnswerLog
+from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
+from jupyter_tutor.tutoring.events import Canned, Done
+from jupyter_tutor.tutoring.ports import Exchanges
+from jupyter_tutor.tutoring.records import (
+    AnswerState,
+    ChatMessage,
+    ChatSession,
+    Closing,
+    Desk,
+    Opening,
+    Question,
+    Role,
+    Student,
+)
+
+PREVIEW_CHARACTERS = 80
+
+
+def canned_state(kind: MessageKind) -> AnswerState:
+    """A greeting has been answered; an off-topic question was refused."""
+    return AnswerState.REFUSED if kind is MessageKind.OFF_TOPIC else AnswerState.COMPLETE
+
+
+@dataclass(slots=True)
+class Exchange:
+    """What belongs to one request, from the decision to the stored end."""
+
+    exchanges: Exchanges
+    books: Bookkeeping
+    student: Student
+    desk: Desk
+    question: Question
+    log: AnswerLog
+    decision: Decision
+    session: ChatSession = field(init=False)
+    answer: ChatMessage = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.session = self.desk.session or self._new_session()
+
+    async def open(self, *, provider: str | None, model: str | None, prompt_version: str | None) -> None:
+        """Store the question and its still empty answer. Conflict when the request is stored already."""
+        now = self.books.clock.now()
+        request_id, session_id = self.question.request_id, self.session.id
+        asked = ChatMessage(
+            id=self.books.new_id(),
+            session_id=session_id,
+            request_id=request_id,
+            role=Role.STUDENT,
+            text=self.question.content,
+            created_at=now,
+            notebook=self.question.notebook,
+        )
+        problem = self.decision.problem
+        self.answer = ChatMessage(
+            id=self.books.new_id(),
+            session_id=session_id,
+            request_id=request_id,
+            role=Role.TUTOR,
+            text="",
+            created_at=now,
+            state=AnswerState.INTERRUPTED,
+            hint_level=self.decision.hint_level if problem is not None else None,
+            problem_id=None if problem is None else problem.id,
+            prompt_version=prompt_version,
+            provider=provider,
+            model=model,
+        )
+        await self.exchanges.open(Opening(self.session, self.desk.session is None, asked, self.answer))
+        self.log.session_id = session_id
+
+    async def close_canned(self, filter_name: str, text: str, state: AnswerState) -> None:
+        """Store and tell a reply that needed no model."""
+        self.answer = replace(
+            self.answer, text=text, state=state, filter=filter_name, usage=Usage(), cost_nano_usd=0
+        )
+        await self.exchanges.close(Closing(self.answer))
+        self.log.append(Canned(self.session.id, self.answer.id, filter_name, text))
+        self.log.append(self.done())
+
+    def done(self) -> Done:
+        """The event that ends the answer as it is stored."""
+        return Done(
+            session_id=self.session.id,
+            message_id=self.answer.id,
+            state=self.answer.state or AnswerState.INTERRUPTED,
+            hint_level=self.answer.hint_level,
+            usage=self.answer.usage or Usage(),
+            cost_nano_usd=self.answer.cost_nano_usd,
+        )
+
+    def _new_session(self) -> ChatSession:
+        now = self.books.clock.now()
+        return ChatSession(
+            id=self.books.new_id(),
+            user_id=self.student.id,
+            session_type="general",
+            title=None,
+            preview=" ".join(self.question.content.split())[:PREVIEW_CHARACTERS],
+            notebook_path=self.question.notebook.path,
+            created_at=now,
+            updated_at=now,
+        )
