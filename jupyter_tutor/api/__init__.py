@@ -1,0 +1,1 @@
+"""Endpoints: what a panel or a program can ask for, and how errors are told."""

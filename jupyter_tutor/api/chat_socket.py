@@ -1,0 +1,180 @@
+"""`ws/chat`: frames in, events out. Answers belong to the server; a socket only follows them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+from uuid import uuid4
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.base.websocket import WebSocketMixin
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from jupyter_tutor.api.endpoint import RESOURCE, reception_of, student_of
+from jupyter_tutor.api.error_mapping import UNEXPECTED, error_frame
+from jupyter_tutor.api.server_frames import frame_of
+from jupyter_tutor.errors import NotFound, TutorError
+from jupyter_tutor.tutoring.events import AnswerEvent
+from jupyter_tutor.tutoring.occurrences import Faulted, SocketClosed, SocketOpened
+from jupyter_tutor.tutoring.records import Student
+from jupyter_tutor.tutoring.tutor import Tutor
+
+AUTHENTICATION_REQUIRED = 4001
+NOT_ALLOWED = 1008
+LARGEST_MESSAGE_BYTES = 16 * 1024 * 1024
+"""What is read at all; what is accepted is far smaller, and refused with a sentence."""
+
+
+class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
+    """One panel's connection."""
+
+    auth_resource = RESOURCE
+    _opened_at: float | None = None
+
+    def initialize(self) -> None:
+        """Start without followers."""
+        self._connection_id = str(uuid4())
+        self._following: dict[str, asyncio.Task[None]] = {}
+        self._work: set[asyncio.Task[None]] = set()
+
+    @allow_unauthenticated
+    async def get(self, *args: Any, **kwargs: Any) -> None:
+        """Upgrade for everybody: a socket that may not stay is told so by its close code."""
+        await super().get(*args, **kwargs)
+
+    def get_compression_options(self) -> dict[str, Any]:
+        """Frames of one answer are nearly alike: deflate makes a tenth of them, in little memory."""
+        return {"compression_level": 5, "mem_level": 5}
+
+    @property
+    def max_message_size(self) -> int:
+        """Bytes of a message that is read at all."""
+        return LARGEST_MESSAGE_BYTES
+
+    async def open(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the connection of somebody who is known and may talk to the tutor."""
+        user = self.current_user
+        if user is None:
+            self.close(AUTHENTICATION_REQUIRED, "Authentication required")
+            return
+        if not await ensure_async(self.authorizer.is_authorized(self, user, "execute", RESOURCE)):
+            self.close(NOT_ALLOWED, "Not allowed")
+            return
+        super().open(*args, **kwargs)
+        self._opened_at = time.monotonic()
+        self._spawn(self._welcome())
+
+    async def on_message(self, message: str | bytes) -> None:
+        """Act on one frame; whatever is wrong with it is answered and the socket stays open."""
+        if self._opened_at is None:
+            return
+        from jupyter_tutor.api.client_frames import (
+            MessageFrame,
+            ResumeFrame,
+            UnreadableFrame,
+            read_frame,
+        )
+
+        try:
+            frame = read_frame(message)
+        except UnreadableFrame as error:
+            await self._send(error_frame(error, error.request_id))
+            return
+        request_id = str(frame.request_id)
+        if isinstance(frame, MessageFrame):
+            self._follow(request_id, self._ask(frame.question()))
+        elif isinstance(frame, ResumeFrame):
+            self._follow(request_id, self._resume(request_id, frame.after))
+        else:
+            self._spawn(self._stop(request_id))
+
+    def on_close(self) -> None:
+        """Stop following; the answers go on for their grace time."""
+        super().on_close()
+        for task in (*self._following.values(), *self._work):
+            task.cancel()
+        tutor = reception_of(self).current()
+        if self._opened_at is not None and tutor is not None:
+            duration = time.monotonic() - self._opened_at
+            username = reception_of(self).identify(self.current_user).username
+            tutor.observer.record(SocketClosed(username, self._connection_id, duration, self.close_code))
+
+    async def _welcome(self) -> None:
+        """Get the tutor ready while the student still types."""
+        username = reception_of(self).identify(self.current_user).username
+        tutor, _ = await self._parties()
+        tutor.observer.record(SocketOpened(username, self._connection_id))
+
+    async def _parties(self) -> tuple[Tutor, Student]:
+        return await reception_of(self).tutor(), await student_of(self)
+
+    async def _ask(self, question: Any) -> AsyncGenerator[AnswerEvent, None]:
+        tutor, student = await self._parties()
+        async with aclosing(tutor.answering.ask(student, question).follow()) as events:
+            async for event in events:
+                yield event
+
+    async def _resume(self, request_id: str, after: int) -> AsyncGenerator[AnswerEvent, None]:
+        tutor, student = await self._parties()
+        async with aclosing(tutor.answering.resume(student, request_id, after)) as events:
+            async for event in events:
+                yield event
+
+    async def _stop(self, request_id: str) -> None:
+        tutor, student = await self._parties()
+        if not tutor.answering.stop(student, request_id):
+            await self._send(error_frame(NotFound("There is no such answer running."), request_id))
+
+    def _follow(self, request_id: str, events: AsyncGenerator[AnswerEvent, None]) -> None:
+        """Pass an answer's events on; a newer follow of the same request replaces the older."""
+        previous = self._following.pop(request_id, None)
+        if previous is not None:
+            previous.cancel()
+        task = asyncio.create_task(self._pass_on(request_id, events))
+        self._following[request_id] = task
+        task.add_done_callback(lambda done: self._forget(request_id, done))
+
+    def _forget(self, request_id: str, task: asyncio.Task[None]) -> None:
+        if self._following.get(request_id) is task:
+            del self._following[request_id]
+
+    async def _pass_on(self, request_id: str, events: Any) -> None:
+        try:
+            async with aclosing(events):
+                async for event in events:
+                    await self._send(frame_of(event, request_id))
+        except TutorError as error:
+            await self._send(error_frame(error, request_id))
+        except WebSocketClosedError:
+            return
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not leave the panel waiting
+            self._report(error, request_id)
+            await self._send(error_frame(TutorError(UNEXPECTED), request_id))
+
+    async def _send(self, frame: dict[str, Any]) -> None:
+        if self.ws_connection is not None:
+            await self.write_message(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(self._guarded(work))
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+
+    async def _guarded(self, work: Any) -> None:
+        try:
+            await work
+        except (TutorError, WebSocketClosedError):
+            return  # the next message meets the same error and tells it
+        except Exception as error:  # noqa: BLE001 - nobody awaits this task
+            self._report(error, None)
+
+    def _report(self, error: Exception, request_id: str | None) -> None:
+        tutor = reception_of(self).current()
+        if tutor is not None:
+            tutor.observer.record(Faulted("chat_socket", error, request_id))

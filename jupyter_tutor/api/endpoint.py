@@ -1,0 +1,141 @@
+"""What every REST endpoint shares: identity, JSON in and out, errors as `{"detail", "code"}`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from tornado import web
+
+from jupyter_tutor.api.error_mapping import SERVER_ERROR, retry_after_header, status_and_body
+from jupyter_tutor.errors import AuthInvalid, Invalid, TutorError
+from jupyter_tutor.tutoring.occurrences import Faulted
+from jupyter_tutor.tutoring.records import Student
+from jupyter_tutor.tutoring.tutor import Tutor
+
+if TYPE_CHECKING:
+    from jupyter_server.auth.identity import User
+    from pydantic import BaseModel
+
+    Body = TypeVar("Body", bound=BaseModel)
+
+RESOURCE = "tutor"
+MAX_BODY_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is asking, in the words of the face that knows."""
+
+    username: str
+    display_name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What a face gives the endpoints: the tutor, made on first use, and who a server user is.
+
+    `current` is the tutor if it was made already; asking for `tutor()` makes it.
+    """
+
+    tutor: Callable[[], Awaitable[Tutor]]
+    current: Callable[[], Tutor | None]
+    identify: Callable[[User], Identity]
+
+
+def reception_of(handler: JupyterHandler) -> Reception:
+    """The reception of the face that installed this endpoint."""
+    reception: Reception = handler.settings["jupyter_tutor_reception"]
+    return reception
+
+
+async def student_of(handler: JupyterHandler) -> Student:
+    """The student behind a request. DatabaseUnavailable when nobody can be looked up."""
+    reception = reception_of(handler)
+    identity = reception.identify(handler.current_user)
+    tutor = await reception.tutor()
+    return await tutor.recognise(identity.username, identity.display_name)
+
+
+class Endpoint(APIHandler):
+    """Base of the REST endpoints. Methods that need no identity carry `@allow_unauthenticated`."""
+
+    auth_resource = RESOURCE
+
+    async def prepare(self) -> None:  # type: ignore[override]
+        """Establish who is asking; nobody gets past here unless the method allows it."""
+        method = getattr(self, str(self.request.method).lower())
+        public = getattr(method, "__allow_unauthenticated", False)
+        try:
+            await super().prepare()
+        except web.HTTPError as error:
+            nobody = self.current_user is None and self.check_host() and not public
+            if nobody and error.status_code == HTTPStatus.FORBIDDEN:
+                raise AuthInvalid from error
+            raise
+        if self.current_user is None and not public:
+            raise AuthInvalid
+
+    async def tutor(self) -> Tutor:
+        """The use cases."""
+        return await reception_of(self).tutor()
+
+    async def student(self) -> Student:
+        """The student behind this request."""
+        return await student_of(self)
+
+    def body(self, model: type[Body]) -> Body:
+        """The request's JSON body. Invalid names the field that is wrong."""
+        from pydantic import ValidationError
+
+        from jupyter_tutor.api.client_frames import first_fault
+
+        try:
+            return model.model_validate(self.json_body())
+        except ValidationError as error:
+            raise Invalid(first_fault(error)) from error
+
+    def json_body(self) -> Any:
+        """The decoded body, whatever it is."""
+        if len(self.request.body) > MAX_BODY_BYTES:
+            raise Invalid(f"The body is too large (at most {MAX_BODY_BYTES:,} bytes).")
+        content_type = self.request.headers.get("Content-Type", "application/json").partition(";")[0]
+        if content_type.strip().lower() != "application/json":
+            raise Invalid("Send the body as application/json.")
+        try:
+            return json.loads(self.request.body)
+        except (ValueError, RecursionError) as error:
+            raise Invalid("The body is not valid JSON.") from error
+
+    def reply(self, payload: Any, status: int = 200) -> None:
+        """Finish with a JSON document."""
+        self.set_status(status)
+        self.finish(json.dumps(payload, ensure_ascii=False))
+
+    def nothing(self) -> None:
+        """Finish with 204."""
+        self.set_status(204)
+        self.finish()
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Finish with `{"detail", "code"}`; an unforeseen fault goes to the log, not to the reader."""
+        error = kwargs["exc_info"][1] if "exc_info" in kwargs else web.HTTPError(status_code)
+        status, body = status_and_body(error)
+        self.set_status(status)
+        retry_after = retry_after_header(error)
+        if retry_after is not None:
+            self.set_header("Retry-After", retry_after)
+        tutor = reception_of(self).current()
+        if status >= SERVER_ERROR and tutor is not None:
+            tutor.observer.record(Faulted(type(self).__name__, error))
+        self.finish(json.dumps(body, ensure_ascii=False))
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Errors of ours are told to the caller; the observer logs the rest without their values."""
+        if not isinstance(value, TutorError):
+            super().log_exception(typ, value, tb)

@@ -1,0 +1,82 @@
+"""Is everything up. Open to everybody, so it never says more than what is down."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+
+from jupyter_tutor.api.endpoint import Endpoint
+from jupyter_tutor.errors import Invalid, TutorError
+from jupyter_tutor.tutoring.tutor import Tutor
+
+COACH = "coach"
+
+
+async def _database(tutor: Tutor) -> None:
+    await tutor.database.check()
+
+
+async def _models(tutor: Tutor) -> None:
+    await tutor.chain.check()
+
+
+async def _memory(tutor: Tutor) -> None:
+    """Limits live in this process's memory: up whenever the process is."""
+    del tutor
+
+
+CHECKS: dict[str, Callable[[Tutor], Awaitable[None]]] = {
+    "db": _database,
+    "cache": _memory,
+    "llm": _models,
+}
+
+
+class HealthEndpoint(Endpoint):
+    """`health?check=all|db|cache|llm`: 200, or 503 naming what is down."""
+
+    _track_activity = False
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """Run the checks asked for."""
+        wanted = self.get_query_argument("check", "all")
+        if wanted != "all" and wanted not in CHECKS:
+            raise Invalid(f"check: must be one of all, {', '.join(CHECKS)}.")
+        names = list(CHECKS) if wanted == "all" else [wanted]
+        checks = {name: await self._state(CHECKS[name]) for name in names}
+        healthy = all(state == "ok" for state in checks.values())
+        self.reply({"status": "ok" if healthy else "down", "checks": checks}, 200 if healthy else 503)
+
+    async def _state(self, check: Callable[[Tutor], Awaitable[None]]) -> str:
+        try:
+            await check(await self.tutor())
+        except TutorError as error:
+            return f"down: {error.code}"
+        return "ok"
+
+
+class ModelHealthEndpoint(Endpoint):
+    """`health/ai`: which model answers, and whether it can be asked."""
+
+    _track_activity = False
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """The first model and its fallbacks; `offline` when only the built-in coach answers."""
+        tutor = await self.tutor()
+        (provider, model), *others = tutor.chain.names
+        answer = {
+            "status": "ok",
+            "provider": provider,
+            "model": model,
+            "offline": provider == COACH,
+            "fallbacks": [{"provider": name, "model": other} for name, other in others],
+        }
+        try:
+            await tutor.chain.check()
+        except TutorError as error:
+            self.reply({**answer, "status": "down", "detail": error.message}, 503)
+        else:
+            self.reply(answer)

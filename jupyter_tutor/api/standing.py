@@ -1,0 +1,67 @@
+"""Where a student stands: their problems' hint ladders and their levels."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+
+from jupyter_tutor.api.endpoint import RESOURCE, Endpoint
+from jupyter_tutor.pedagogy.problem import Levels
+
+if TYPE_CHECKING:
+    from jupyter_tutor.api.bodies import LevelsBody
+
+RECENT_PROBLEMS = 30
+
+
+class ProblemsEndpoint(Endpoint):
+    """`problems`: what the student worked on, latest first."""
+
+    @web.authenticated
+    @authorized("read", RESOURCE)
+    async def get(self) -> None:
+        """Titles and the last hint level of each."""
+        tutor, student = await self.tutor(), await self.student()
+        problems = await tutor.students.problems(student.id, RECENT_PROBLEMS)
+        highest = tutor.answering.policy.teaching.max_hint_level
+        self.reply(
+            {
+                "problems": [
+                    {
+                        "id": problem.id,
+                        "title": problem.title,
+                        "hint_level": problem.hint_level,
+                        "max_hint_level": highest,
+                        "exercise_id": problem.exercise_id,
+                        "notebook_path": problem.notebook_path,
+                        "cell_id": problem.cell_id,
+                        "touched_at": problem.touched_at.isoformat(),
+                    }
+                    for problem in problems
+                ]
+            }
+        )
+
+
+class LevelsEndpoint(Endpoint):
+    """`levels`: how far the student is, per dimension."""
+
+    @web.authenticated
+    @authorized("read", RESOURCE)
+    async def get(self) -> None:
+        """Programming and mathematics, 1.0 to 5.0."""
+        self.reply(asdict(await (await self.tutor()).students.levels((await self.student()).id)))
+
+    @web.authenticated
+    @authorized("write", RESOURCE)
+    async def put(self) -> None:
+        """Replace them by the student's own rating."""
+        from jupyter_tutor.api.bodies import LevelsBody
+
+        body: LevelsBody = self.body(LevelsBody)
+        levels = Levels(body.programming, body.mathematics)
+        await (await self.tutor()).students.rate_self((await self.student()).id, levels)
+        self.reply(asdict(levels))

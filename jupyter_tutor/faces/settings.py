@@ -1,0 +1,106 @@
+"""Every setting of the tutor, as traits: configuration files, flags and environment set them."""
+
+from __future__ import annotations
+
+from traitlets import Bool, Dict, Enum, Float, Int, List, Unicode
+from traitlets.config import Configurable
+
+PROVIDERS = ("anthropic", "openai", "google", "coach")
+
+
+class TutorSettings(Configurable):
+    """Settings shared by the faces that answer questions themselves."""
+
+    data_dir = Unicode(
+        "",
+        help="Folder for the tutor's database. Empty: `jupyter_tutor` in Jupyter's data folder.",
+    ).tag(config=True)
+    database_url = Unicode(
+        "",
+        help="SQLAlchemy URL of the database, `sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`. "
+        "Empty: an SQLite file in `data_dir`.",
+    ).tag(config=True)
+    username = Unicode(
+        "",
+        help="Name of the student of a single-user server. Empty: the account that runs the server.",
+    ).tag(config=True)
+
+    providers = List(
+        Enum(PROVIDERS),
+        list(PROVIDERS[:3]),
+        help="Language model providers in the order in which they are tried; one without a key is "
+        "skipped. With none left, the built-in coach answers. Keys come from the environment only: "
+        "ANTHROPIC_API_KEY, OPENAI_API_KEY, GEMINI_API_KEY or GOOGLE_API_KEY.",
+    ).tag(config=True)
+    anthropic_model = Unicode("", help="Anthropic model. Empty: the tutor's default.").tag(config=True)
+    openai_model = Unicode("", help="OpenAI model. Empty: the tutor's default.").tag(config=True)
+    google_model = Unicode("", help="Google model. Empty: the tutor's default.").tag(config=True)
+    anthropic_base_url = Unicode(
+        "", help="Address of Anthropic's interface. Empty: ANTHROPIC_BASE_URL, else Anthropic itself."
+    ).tag(config=True)
+    openai_base_url = Unicode(
+        "",
+        help="Address of OpenAI's interface or any compatible one (Ollama, vLLM …), which then needs no "
+        "key. Empty: OPENAI_BASE_URL, else OpenAI itself.",
+    ).tag(config=True)
+    google_base_url = Unicode(
+        "", help="Address of Google's interface. Empty: GOOGLE_GEMINI_BASE_URL, else Google itself."
+    ).tag(config=True)
+    request_timeout = Float(
+        60.0, min=1.0, max=600.0, help="Seconds without a byte after which a provider is given up, 1 to 600."
+    ).tag(config=True)
+    model_retries = Int(
+        2, min=0, max=5, help="How often one provider is asked again after a passing error, 0 to 5."
+    ).tag(config=True)
+    max_output_tokens = Int(1200, min=256, max=8192, help="Longest answer in tokens, 256 to 8192.").tag(
+        config=True
+    )
+    prices = Dict(
+        help="Prices that replace or complete the built-in table: "
+        '`{"model": {"input": 3.0, "cached_input": 0.3, "output": 15.0}}` in dollars per million tokens.'
+    ).tag(config=True)
+
+    hint_escalation = Enum(
+        ("effort", "every_message"),
+        "effort",
+        help="When the next step of the hint ladder opens: after an attempt (`effort`), or with every "
+        "further message (`every_message`).",
+    ).tag(config=True)
+    level_policy = Unicode(
+        "",
+        help="How a finished problem changes a student's level: `ema`, or empty for the default policy.",
+    ).tag(config=True)
+    max_hint_level = Int(5, min=1, max=5, help="Highest step of the hint ladder, 1 to 5.").tag(config=True)
+    greeting_filter = Bool(default_value=True, help="Answer greetings without a model.").tag(config=True)
+    off_topic_filter = Bool(
+        default_value=True,
+        help="Politely refuse messages that have nothing to do with the course, without a model."
+    ).tag(config=True)
+    judge_difficulty = Bool(
+        default_value=False,
+        help="Ask the model how hard a new problem is when its exercise does not say. One short call, and "
+        "its time before the first hint.",
+    ).tag(config=True)
+
+    context_tokens = Int(
+        10_000, min=2_000, max=200_000, help="Most tokens sent to a model with one question."
+    ).tag(config=True)
+    message_tokens = Int(6_000, min=500, max=100_000, help="Longest message of a student in tokens.").tag(
+        config=True
+    )
+    notebook_tokens = Int(4_000, min=200, max=100_000, help="Most tokens of the notebook's part.").tag(
+        config=True
+    )
+    private_names = List(
+        Unicode(), help="Names and other words that are removed before anything leaves the server."
+    ).tag(config=True)
+
+    abandon_after = Float(
+        30.0, min=1.0, max=3600.0, help="Seconds an answer goes on with no panel listening, 1 to 3600."
+    ).tag(config=True)
+    shutdown_grace = Float(
+        5.0, min=0.0, max=300.0, help="Seconds that running answers get to finish at shutdown, 0 to 300."
+    ).tag(config=True)
+    event_log = Enum(
+        ("text", "json"), "text", help="Form of the tutor's log lines: `text` to read, `json` to collect."
+    ).tag(config=True)
