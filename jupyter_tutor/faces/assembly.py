@@ -19,8 +19,6 @@ from jupyter_tutor.limits.unlimited import Unlimited
 from jupyter_tutor.observability.event_log import EventLog
 from jupyter_tutor.observability.metrics import Metrics
 from jupyter_tutor.observability.observers import Observers
-from jupyter_tutor.pedagogy.context_window import Budget
-from jupyter_tutor.pedagogy.engine import TeachingPolicy
 from jupyter_tutor.pedagogy.token_estimate import TokenEstimator
 from jupyter_tutor.tutoring.answering import Answering
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
@@ -38,8 +36,9 @@ if TYPE_CHECKING:
 class Assembly:
     """The tutor of one server: made once, warmed, and stopped with it."""
 
-    def __init__(self, settings: TutorSettings, log: logging.Logger) -> None:
+    def __init__(self, settings: TutorSettings, policy: AnsweringPolicy, log: logging.Logger) -> None:
         self._settings = settings
+        self._policy = policy
         self._log = log
         self._store: Store | None = None
         self._making: asyncio.Task[Tutor] | None = None
@@ -68,8 +67,9 @@ class Assembly:
     async def stop(self) -> None:
         """Let running answers end, then let go of models and database."""
         await self.running.shutdown(self._settings.shutdown_grace)
-        if self._warming is not None:
-            self._warming.cancel()
+        for task in (self._making, self._warming):
+            if task is not None:
+                await asyncio.wait({task})
         tutor = self.made
         if tutor is not None:
             await tutor.chain.close()
@@ -86,7 +86,10 @@ class Assembly:
         """Load what the first answer needs. A failure here is met again, and told, by who needs it."""
         from jupyter_tutor.errors import ProviderError, TutorError
 
-        for step in (store.start, tutor.chain.warm):
+        async def prices() -> None:
+            await asyncio.to_thread(self._prices.warm, tutor.chain.names)
+
+        for step in (store.start, tutor.chain.warm, prices):
             try:
                 await step()
             except (TutorError, ProviderError) as error:
@@ -99,17 +102,18 @@ class Assembly:
         from jupyter_tutor.storage.database import Store
 
         clock = SystemClock()
+        self._prices = PriceTable(self._settings.prices)
         store = Store(self._database_url(), clock)
         chain = make_chain(self._model_settings())
         observer = Observers((EventLog(self._log, self._settings.event_log), Metrics()), self._log)
         books = Bookkeeping(
-            prices=PriceTable(self._settings.prices),
+            prices=self._prices,
             clock=clock,
             observer=observer,
             new_id=lambda: str(uuid4()),
             estimator=TokenEstimator(),
         )
-        answering = Answering(store.exchanges, chain, Unlimited(), books, self._policy(), self.running)
+        answering = Answering(store.exchanges, chain, Unlimited(), books, self._policy, self.running)
         tutor = Tutor(answering, store.conversations, store.students, store.database, chain, observer)
         return tutor, store
 
@@ -118,7 +122,7 @@ class Assembly:
         if self._settings.database_url:
             return self._settings.database_url
         folder = Path(self._settings.data_dir or Path(jupyter_data_dir()) / "jupyter_tutor")
-        return f"sqlite+aiosqlite:///{folder / 'tutor.sqlite'}"
+        return f"sqlite:///{folder / 'tutor.sqlite'}"
 
     def _model_settings(self) -> ModelSettings:
         """Models and addresses; keys come from the environment alone, so that no file holds them."""
@@ -135,25 +139,3 @@ class Assembly:
             timeouts=Timeouts(read_seconds=settings.request_timeout),
             retries=RetryPolicy(attempts=settings.model_retries + 1),
         ).with_environment(os.environ)
-
-    def _policy(self) -> AnsweringPolicy:
-        """How messages are answered, in the words of the rules."""
-        settings = self._settings
-        level_policy = {"level_policy": settings.level_policy} if settings.level_policy else {}
-        return AnsweringPolicy(
-            teaching=TeachingPolicy(
-                escalation=settings.hint_escalation,
-                max_hint_level=settings.max_hint_level,
-                greetings=settings.greeting_filter,
-                off_topic=settings.off_topic_filter,
-                **level_policy,
-            ),
-            budget=Budget(
-                total=settings.context_tokens,
-                message=settings.message_tokens,
-                notebook=settings.notebook_tokens,
-            ),
-            max_output_tokens=settings.max_output_tokens,
-            judge_difficulty=settings.judge_difficulty,
-            private_names=tuple(settings.private_names),
-        )

@@ -16,6 +16,7 @@ from jupyter_tutor.api.routes import ROUTES
 from jupyter_tutor.errors import ConfigurationError
 from jupyter_tutor.faces.assembly import Assembly
 from jupyter_tutor.faces.environment import apply_environment, unknown_variables
+from jupyter_tutor.faces.policy import answering_policy
 from jupyter_tutor.faces.settings import TutorSettings
 
 LOCAL_ROLES = ("student", "instructor", "admin")
@@ -33,7 +34,7 @@ class TutorApp(TutorSettings, ExtensionApp):
 
     def initialize_settings(self) -> None:
         """Give the endpoints their tutor, which is made on first use."""
-        assembly = self.assembly = Assembly(self._checked_settings(), self.log)
+        assembly = self.assembly = Assembly(self, answering_policy(self), self.log)
         self.settings["jupyter_tutor_reception"] = Reception(
             assembly.tutor, lambda: assembly.made, self.identify
         )
@@ -75,19 +76,9 @@ class TutorApp(TutorSettings, ExtensionApp):
             apply_environment(self, SETTING_NAMES, already_set, os.environ)
             for warning in unknown_variables(SETTING_NAMES, os.environ):
                 self.log.warning(warning)
-            self._checked_settings()
+            answering_policy(self)
         except (TraitError, ConfigurationError) as error:
             sys.exit(f"jupyter_tutor cannot start: {error}")
-
-    def _checked_settings(self) -> TutorSettings:
-        """The settings, after the checks that need more than one of them."""
-        for name in ("message_tokens", "notebook_tokens"):
-            if getattr(self, name) > self.context_tokens:
-                raise ConfigurationError(
-                    f"{name}={getattr(self, name)} is not allowed: "
-                    f"at most context_tokens={self.context_tokens}."
-                )
-        return self
 
 
 def _account_name() -> str:

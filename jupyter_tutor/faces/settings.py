@@ -17,7 +17,7 @@ class TutorSettings(Configurable):
     ).tag(config=True)
     database_url = Unicode(
         "",
-        help="SQLAlchemy URL of the database, `sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`. "
+        help="Address of the database, `sqlite:////path/to/file` or `postgresql://user:password@host/name`. "
         "Empty: an SQLite file in `data_dir`.",
     ).tag(config=True)
     username = Unicode(
@@ -74,7 +74,7 @@ class TutorSettings(Configurable):
     greeting_filter = Bool(default_value=True, help="Answer greetings without a model.").tag(config=True)
     off_topic_filter = Bool(
         default_value=True,
-        help="Politely refuse messages that have nothing to do with the course, without a model."
+        help="Politely refuse messages that have nothing to do with the course, without a model.",
     ).tag(config=True)
     judge_difficulty = Bool(
         default_value=False,

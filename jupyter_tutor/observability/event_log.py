@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -67,43 +68,33 @@ class EventLog:
         return logger
 
 
+EVENT_NAMES: dict[type[Occurrence], str] = {
+    ModelCalled: "llm_call",
+    FirstToken: "first_token",
+    AnswerEnded: "answer",
+    Refused: "refusal",
+    GuardHit: "guard_hit",
+    SocketOpened: "socket_open",
+    SocketClosed: "socket_close",
+    Authenticated: "auth",
+    Faulted: "error",
+}
+
+
 def describe(occurrence: Occurrence) -> tuple[str, dict[str, Any]]:
-    """(event name, fields) of an occurrence; the fields named by the requirements keep their names."""
-    match occurrence:
-        case ModelCalled():
-            return "llm_call", _call_fields(occurrence)
-        case FirstToken(request_id=request_id, provider=provider, seconds=seconds):
-            return "first_token", {
-                "request_id": request_id,
-                "provider": provider,
-                "latency_ms": _milliseconds(seconds),
-            }
-        case AnswerEnded():
-            return "answer", {
-                "request_id": occurrence.request_id,
-                "user_id": occurrence.user_id,
-                "session_id": occurrence.session_id,
-                "state": occurrence.state,
-                "hint_level": occurrence.hint_level,
-                "duration_seconds": round(occurrence.duration_seconds, 3),
-            }
-        case Refused(request_id=request_id, user_id=user_id, reason=reason):
-            return "refusal", {"request_id": request_id, "user_id": user_id, "reason": reason}
-        case GuardHit(request_id=request_id, reason=reason, hint_level=level):
-            return "guard_hit", {"request_id": request_id, "reason": reason, "hint_level": level}
-        case SocketOpened(user_id=user_id, session_id=session_id):
-            return "socket_open", {"user_id": user_id, "session_id": session_id}
-        case SocketClosed():
-            return "socket_close", {
-                "user_id": occurrence.user_id,
-                "session_id": occurrence.session_id,
-                "duration_seconds": round(occurrence.duration_seconds, 3),
-                "close_code": occurrence.close_code,
-            }
-        case Authenticated(event_type=event_type, user_id=user_id, success=success):
-            return "auth", {"event_type": event_type, "user_id": user_id, "success": success}
-        case Faulted(where=where, error=error, request_id=request_id):
-            return "error", {"where": where, "request_id": request_id, **error_fields(error)}
+    """(event name, fields) of an occurrence: its own fields, in units people read."""
+    name = EVENT_NAMES[type(occurrence)]
+    if isinstance(occurrence, ModelCalled):
+        return name, _call_fields(occurrence)
+    if isinstance(occurrence, Faulted):
+        where = {"where": occurrence.where, "request_id": occurrence.request_id}
+        return name, {**where, **error_fields(occurrence.error)}
+    fields = asdict(occurrence)
+    if isinstance(occurrence, FirstToken):
+        fields["latency_ms"] = _milliseconds(fields.pop("seconds"))
+    if "duration_seconds" in fields:
+        fields["duration_seconds"] = round(fields["duration_seconds"], 3)
+    return name, fields
 
 
 def error_fields(error: BaseException) -> dict[str, Any]:

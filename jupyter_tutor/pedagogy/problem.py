@@ -26,7 +26,8 @@ class Difficulty:
 class Problem:
     """One problem of one student. Frozen: a decision makes a new one, storage keeps it.
 
-    `key` is its identity in words (`exercise:mean`, `cell:week1.ipynb#a1b2`, `text:…`);
+    `key` is its identity in words (`exercise:week1.ipynb#mean`, `cell:week1.ipynb#a1b2`, `text:…`),
+    not unique: one scratch cell can hold several problems one after another;
     `hint_level` is the last level given, 0 before the first hint; `asked_without_effort`
     counts the messages since then that showed no attempt; `code` and `execution_count` are
     the active cell as it was at the last hint; `text` is the message that opened the problem.

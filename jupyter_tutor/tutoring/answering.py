@@ -11,8 +11,9 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
-from jupyter_tutor.errors import Conflict, Invalid, ModelUnavailable, NotFound, ProviderError, TutorError
+from jupyter_tutor.errors import Conflict, ModelUnavailable, NotFound, ProviderError, TutorError
 from jupyter_tutor.pedagogy.canned_replies import reply
+from jupyter_tutor.pedagogy.context_window import check_message
 from jupyter_tutor.pedagogy.engine import Decision, decide
 from jupyter_tutor.pedagogy.problem import Difficulty
 from jupyter_tutor.pedagogy.prompts import difficulty_prompt, parse_difficulty
@@ -55,7 +56,9 @@ class Answering:
             student.id, question.request_id, lambda log: self._answer(student, question, log)
         )
 
-    async def resume(self, student: Student, request_id: str, after: int) -> AsyncGenerator[AnswerEvent, None]:
+    async def resume(
+        self, student: Student, request_id: str, after: int
+    ) -> AsyncGenerator[AnswerEvent, None]:
         """The events of an answer after token `after`: live, or the whole of it as it was stored.
 
         NotFound when the request never reached the store.
@@ -102,7 +105,7 @@ class Answering:
         if desk.previous is not None:
             replay(desk.previous, log)
             return
-        self._check_size(question)
+        check_message(question.content, self.policy.budget, self.books.estimator.estimate)
         decision = await self._decide(student, desk, question)
         exchange = Exchange(self.exchanges, self.books, student, desk, question, log, decision)
         try:
@@ -119,15 +122,6 @@ class Answering:
         if stored is None:
             raise Conflict("This question is being answered elsewhere. Reload to see the answer.")
         replay(stored, log)
-
-    def _check_size(self, question: Question) -> None:
-        limit = self.policy.budget.message
-        size = self.books.estimator.estimate(question.content)
-        if size > limit:
-            raise Invalid(
-                f"Your message is too long: about {size:,} tokens, at most {limit:,} fit. "
-                "Send the part that matters."
-            )
 
     async def _decide(self, student: Student, desk: Desk, question: Question) -> Decision:
         decision = self._rule(desk, question, question.difficulty)

@@ -6,8 +6,8 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
-from tutor_server import RunningServer, running_server
 from provider import ProviderDouble
+from tutor_server import RunningServer, running_server
 
 
 @pytest.fixture
@@ -28,9 +28,7 @@ async def server(
 
 
 @pytest.fixture
-async def offline(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncGenerator[RunningServer, None]:
+async def offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[RunningServer, None]:
     """A server without any key: the coach answers."""
     async with running_server(tmp_path, monkeypatch) as running:
         yield running

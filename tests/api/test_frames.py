@@ -99,7 +99,11 @@ def test_all_fields_reach_the_question():
     notebook = question.notebook
     assert (question.request_id, question.session_id) == (sent["request_id"], sent["session_id"])
     assert (notebook.path, notebook.cell_id, notebook.exercise_id) == ("a.ipynb", "c", "mean")
-    assert (notebook.cell_code, notebook.error_output, notebook.neighbours) == ("x = 1", "NameError", ("y = 2",))
+    assert (notebook.cell_code, notebook.error_output, notebook.neighbours) == (
+        "x = 1",
+        "NameError",
+        ("y = 2",),
+    )
     assert (notebook.execution_count, notebook.exercise_text) == (3, "Compute the mean.")
     assert (question.difficulty.programming, question.difficulty.mathematics) == (2, 4)
     assert (question.problem_id, question.answer_by) == (sent["problem_id"], "coach")
@@ -168,7 +172,18 @@ def test_no_input_breaks_the_reader(raw):
         assert error.message
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["type", "content", "request_id", "after", "x"]), inner, max_size=4), max_leaves=8))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["type", "content", "request_id", "after", "x"]), inner, max_size=4
+            )
+        ),
+        max_leaves=8,
+    )
+)
 def test_the_reader_accepts_only_what_the_schema_allows(value):
     """pydantic's reading and the published schema agree on what a client may send."""
     try:

@@ -9,9 +9,9 @@ from uuid import uuid4
 import nbformat
 import pytest
 import yaml
-from tutor_server import frames_until_end, json_of, running_server, send
-from provider_script import Script, words
 from jsonschema import Draft202012Validator
+from provider_script import Script, words
+from tutor_server import frames_until_end, json_of, running_server, send
 
 import jupyter_tutor
 from jupyter_tutor.api.routes import ROUTES
@@ -55,7 +55,9 @@ def test_the_document_describes_every_route_and_no_other():
     """openapi.yaml and the routes are the same list."""
     from jupyter_tutor.api.unknown import UnknownEndpoint
 
-    described = {(path, method) for path, item in OPENAPI["paths"].items() for method in item if method != "parameters"}
+    described = {
+        (path, method) for path, item in OPENAPI["paths"].items() for method in item if method != "parameters"
+    }
     routed = set()
     for pattern, handler in ROUTES:
         if not pattern.startswith("/tutor/api/") or handler is UnknownEndpoint:
@@ -137,7 +139,10 @@ async def test_a_conversation_is_exported(server, provider, format_name):
     if format_name == "notebook":
         nbformat.validate(nbformat.reads(text, as_version=4))
     if format_name == "json":
-        assert json.loads(text)["messages"][1]["cost_usd"] is not None or json.loads(text)["messages"][1]["model"]
+        assert (
+            json.loads(text)["messages"][1]["cost_usd"] is not None
+            or json.loads(text)["messages"][1]["model"]
+        )
 
 
 async def test_an_unknown_export_format_is_named(server, provider):
@@ -170,7 +175,11 @@ async def test_levels_are_read_and_replaced_by_a_self_rating(server):
     assert json_of(await server.fetch("levels")) == {"programming": 3.0, "mathematics": 3.0}
     response = await server.fetch("levels", "PUT", {"programming": 1.5, "mathematics": 4})
     check("/levels", "put", response)
-    for bad in ({"programming": 0, "mathematics": 2}, {"programming": 2}, {"programming": "x", "mathematics": 2}):
+    for bad in (
+        {"programming": 0, "mathematics": 2},
+        {"programming": 2},
+        {"programming": "x", "mathematics": 2},
+    ):
         assert (await server.fetch("levels", "PUT", bad)).code == 422
     assert (await server.fetch("levels", "PUT", raw='{"programming": NaN, "mathematics": 1}')).code == 422
     assert json_of(await server.fetch("levels")) == {"programming": 1.5, "mathematics": 4.0}
@@ -206,7 +215,7 @@ async def test_health_names_what_is_down(tmp_path, monkeypatch):
 
 
 # req: H1
-async def test_health_ai_says_who_answers(server, offline):
+async def test_health_ai_says_who_answers(server):
     """Provider and model by name, so that the panel can say what is sent to whom."""
     response = await server.fetch("health/ai", token=None)
     check("/health/ai", "get", response)
@@ -241,7 +250,9 @@ async def test_without_a_key_the_coach_answers(offline):
         ("DELETE", f"chat/sessions/{uuid4()}", None, "application/json"),
     ],
 )
-async def test_bad_requests_are_4xx_with_a_sentence_and_change_nothing(server, method, path, raw, content_type):
+async def test_bad_requests_are_4xx_with_a_sentence_and_change_nothing(
+    server, method, path, raw, content_type
+):
     """Injection, oversized and malformed bodies, wrong content types and wrong ids."""
     response = await server.fetch(path, method, raw=raw, headers={"Content-Type": content_type})
     assert 400 <= response.code < 500

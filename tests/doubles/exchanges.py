@@ -44,12 +44,8 @@ class MemoryExchanges:
         if session_id and (session is None or session.user_id != user_id):
             raise NotFound("This conversation does not exist.")
         turns = [m for m in self.messages.values() if session and m.session_id == session.id]
-        kept = [
-            m for m in turns if m.role is Role.STUDENT or (m.text and m.state is not AnswerState.REFUSED)
-        ]
-        recent = sorted(
-            self.problems.get(user_id, {}).values(), key=lambda p: p.touched_at, reverse=True
-        )
+        kept = [m for m in turns if m.role is Role.STUDENT or (m.text and m.state is not AnswerState.REFUSED)]
+        recent = sorted(self.problems.get(user_id, {}).values(), key=lambda p: p.touched_at, reverse=True)
         return Desk(
             session=session,
             turns=tuple(kept),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -46,6 +46,7 @@ class RunningServer:
     app: ServerApp
     port: int
     base_url: str
+    sockets: list[WebSocketClientConnection] = field(default_factory=list)
 
     @property
     def assembly(self) -> Assembly:
@@ -91,7 +92,14 @@ class RunningServer:
         given = dict(headers or {})
         if token is not None:
             given.setdefault("Authorization", f"token {token}")
-        return await websocket_connect(HTTPRequest(self.url("ws/chat", "ws"), headers=given))
+        request = HTTPRequest(self.url("ws/chat", "ws"), headers=given)
+        self.sockets.append(await websocket_connect(request))
+        return self.sockets[-1]
+
+    async def cookies(self) -> str:
+        """The cookies that a browser holds after it came in with the token in the address."""
+        response = await self.fetch(f"auth/me?token={TOKEN}", token=None)
+        return "; ".join(line.split(";")[0] for line in response.headers.get_list("Set-Cookie"))
 
 
 def json_of(response: HTTPResponse) -> Any:
@@ -151,9 +159,12 @@ async def running_server(
     sockets = bind_sockets(0, "127.0.0.1")
     server = HTTPServer(app.web_app)
     server.add_sockets(sockets)
+    running = RunningServer(app, sockets[0].getsockname()[1], app.base_url)
     try:
-        yield RunningServer(app, sockets[0].getsockname()[1], app.base_url)
+        yield running
     finally:
+        for socket in running.sockets:
+            socket.close()
         server.stop()
         await server.close_all_connections()
         await app._cleanup()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -96,9 +95,15 @@ def start(tmp_path: Path, *flags: str, **environ: str) -> subprocess.CompletedPr
         "app.initialize(sys.argv[1:], find_extensions=False)\n"
         "print('STARTED')"
     )
-    enabled = json.dumps({"jupyter_tutor": True})
     return subprocess.run(
-        [sys.executable, "-c", code, f"--ServerApp.jpserver_extensions={enabled}", "--port=0", *flags],
+        [
+            sys.executable,
+            "-c",
+            code,
+            "--ServerApp.jpserver_extensions=jupyter_tutor=True",
+            "--port=0",
+            *flags,
+        ],
         capture_output=True,
         text=True,
         timeout=60,
@@ -141,7 +146,16 @@ async def test_the_configured_name_is_the_students(tmp_path, monkeypatch):
 
 def test_loading_the_extension_loads_nothing_heavy():
     """No database, validation, logging or provider library is imported at start-up."""
-    heavy = ["sqlalchemy", "alembic", "pydantic", "structlog", "anthropic", "openai", "google.genai", "genai_prices"]
+    heavy = [
+        "sqlalchemy",
+        "alembic",
+        "pydantic",
+        "structlog",
+        "anthropic",
+        "openai",
+        "google.genai",
+        "genai_prices",
+    ]
     code = (
         "import jupyter_server.serverapp, sys; before = set(sys.modules)\n"
         "import jupyter_tutor.faces.embedded\n"

@@ -70,7 +70,11 @@ def written(lines: list[str], occurrence) -> dict:
         ),
         (SocketOpened("ada", "s"), "socket_open", {"user_id": "ada", "session_id": "s"}),
         (SocketClosed("ada", "s", 2.5, 1000), "socket_close", {"user_id": "ada", "duration_seconds": 2.5}),
-        (Authenticated("login", "ada", True), "auth", {"event_type": "login", "user_id": "ada", "success": True}),
+        (
+            Authenticated("login", "ada", True),
+            "auth",
+            {"event_type": "login", "user_id": "ada", "success": True},
+        ),
         (Refused("r", "ada", "off_topic"), "refusal", {"reason": "off_topic"}),
         (GuardHit("r", "solution", 2), "guard_hit", {"reason": "solution", "hint_level": 2}),
         (FirstToken("r", "openai", 0.1), "first_token", {"latency_ms": 100.0}),

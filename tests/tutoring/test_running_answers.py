@@ -29,7 +29,9 @@ class Answer:
         self.begun += 1
         generation = asyncio.create_task(self._wait())
         await log.generate(generation)
-        log.append(done((log.end_as or AnswerState.INTERRUPTED) if generation.cancelled() else AnswerState.COMPLETE))
+        log.append(
+            done((log.end_as or AnswerState.INTERRUPTED) if generation.cancelled() else AnswerState.COMPLETE)
+        )
 
     async def _wait(self) -> None:
         await self.go.wait()

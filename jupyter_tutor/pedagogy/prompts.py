@@ -1,0 +1,69 @@
+"""What a model is told: the tutor's role, the hint level's rules, and the side questions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from jupyter_tutor.pedagogy.ladder import HIGHEST, LOWEST
+from jupyter_tutor.pedagogy.problem import Difficulty
+from jupyter_tutor.pedagogy.prompt_files import CURRENT, prompt_file
+
+_LONGEST_OWN_WORDS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A system prompt and the version of the texts it was made of, which is stored with the answer."""
+
+    text: str
+    version: str
+
+
+def system_prompt(hint_level: int, *, in_other_words: bool, own_words: str | None = None) -> Prompt:
+    """The prompt for one hint of level 1 to 5; ValueError for any other level.
+
+    `in_other_words`: the student asks again at the same level. `own_words` are the course
+    staff's wishes for this exercise; they never open a higher level.
+    """
+    if not LOWEST <= hint_level <= HIGHEST:
+        raise ValueError(f"hint level {hint_level!r} must be from {LOWEST} to {HIGHEST}")
+    parts = [prompt_file("role"), prompt_file(f"level-{hint_level}"), prompt_file("data-rules")]
+    if in_other_words:
+        parts.append(prompt_file("other-words"))
+    if own_words and own_words.strip():
+        parts.append(f"{prompt_file('own-words')}\n{own_words.strip()[:_LONGEST_OWN_WORDS]}")
+    return Prompt("\n\n".join(parts), CURRENT)
+
+
+def summary_prompt() -> str:
+    """The instruction to summarise the older turns of a conversation in at most 300 tokens."""
+    return prompt_file("summary")
+
+
+def difficulty_prompt() -> str:
+    """The instruction to judge how hard a problem is, in the form `parse_difficulty` reads."""
+    return prompt_file("difficulty")
+
+
+@cache
+def _rating() -> re.Pattern[str]:
+    return re.compile(
+        r"[\"'*_]{0,4}(programming|mathematics|math)[\"'*_]{0,4}\s*[:=]\s*[\"'*_]{0,4}(\d+)(?![\d.])",
+        re.IGNORECASE,
+    )
+
+
+def parse_difficulty(text: str) -> Difficulty | None:
+    """The judgement in a model's reply, None unless both dimensions are there as 1 to 5.
+
+    Reads `programming: 3` on lines, in JSON or in a sentence; the first rating of each counts.
+    """
+    found: dict[str, int] = {}
+    for name, digits in _rating().findall(text[:2_000]):
+        dimension = "programming" if name.casefold() == "programming" else "mathematics"
+        found.setdefault(dimension, int(digits))
+    if len(found) != 2 or not all(1 <= value <= 5 for value in found.values()):  # noqa: PLR2004
+        return None
+    return Difficulty(found["programming"], found["mathematics"])

