@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
-
-try:
-    __version__ = version("jupyter-tutor")
-except PackageNotFoundError:  # a source tree that was never installed
-    __version__ = "0.0.0"
 
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:
@@ -21,3 +15,12 @@ def _jupyter_server_extension_points() -> list[dict[str, Any]]:
     from jupyter_tutor.faces.embedded import TutorApp
 
     return [{"module": "jupyter_tutor", "app": TutorApp}]
+
+
+def __getattr__(name: str) -> str:
+    """`__version__`, looked up when it is asked for: reading metadata takes longer than loading the rest."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("jupyter-tutor")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from jupyter_core.utils import ensure_async
@@ -18,12 +18,12 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from jupyter_tutor.api.endpoint import RESOURCE, reception_of, student_of
 from jupyter_tutor.api.error_mapping import UNEXPECTED, error_frame
-from jupyter_tutor.api.server_frames import frame_of
 from jupyter_tutor.errors import NotFound, TutorError
-from jupyter_tutor.tutoring.events import AnswerEvent
-from jupyter_tutor.tutoring.occurrences import Faulted, SocketClosed, SocketOpened
-from jupyter_tutor.tutoring.records import Student
-from jupyter_tutor.tutoring.tutor import Tutor
+
+if TYPE_CHECKING:
+    from jupyter_tutor.tutoring.events import AnswerEvent
+    from jupyter_tutor.tutoring.records import Question, Student
+    from jupyter_tutor.tutoring.tutor import Tutor
 
 AUTHENTICATION_REQUIRED = 4001
 NOT_ALLOWED = 1008
@@ -101,20 +101,24 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
             task.cancel()
         tutor = reception_of(self).current()
         if self._opened_at is not None and tutor is not None:
-            duration = time.monotonic() - self._opened_at
-            username = reception_of(self).identify(self.current_user).username
-            tutor.observer.record(SocketClosed(username, self._connection_id, duration, self.close_code))
+            seconds = time.monotonic() - self._opened_at
+            tutor.panel_went(
+                self._username(), self._connection_id, seconds=seconds, close_code=self.close_code
+            )
 
     async def _welcome(self) -> None:
         """Get the tutor ready while the student still types."""
-        username = reception_of(self).identify(self.current_user).username
-        tutor, _ = await self._parties()
-        tutor.observer.record(SocketOpened(username, self._connection_id))
+        tutor = await reception_of(self).tutor()
+        tutor.panel_came(self._username(), self._connection_id)
+        await student_of(self)
+
+    def _username(self) -> str:
+        return reception_of(self).identify(self.current_user).username
 
     async def _parties(self) -> tuple[Tutor, Student]:
         return await reception_of(self).tutor(), await student_of(self)
 
-    async def _ask(self, question: Any) -> AsyncGenerator[AnswerEvent, None]:
+    async def _ask(self, question: Question) -> AsyncGenerator[AnswerEvent, None]:
         tutor, student = await self._parties()
         async with aclosing(tutor.answering.ask(student, question).follow()) as events:
             async for event in events:
@@ -145,6 +149,8 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
             del self._following[request_id]
 
     async def _pass_on(self, request_id: str, events: Any) -> None:
+        from jupyter_tutor.api.server_frames import frame_of
+
         try:
             async with aclosing(events):
                 async for event in events:
@@ -177,4 +183,4 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
     def _report(self, error: Exception, request_id: str | None) -> None:
         tutor = reception_of(self).current()
         if tutor is not None:
-            tutor.observer.record(Faulted("chat_socket", error, request_id))
+            tutor.report("chat_socket", error, request_id)

@@ -11,7 +11,6 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 
 from jupyter_tutor.api.endpoint import RESOURCE, Endpoint
-from jupyter_tutor.api.server_frames import frame_of
 from jupyter_tutor.errors import Invalid
 
 
@@ -25,6 +24,7 @@ class ChatStreamEndpoint(Endpoint):
     async def post(self) -> None:
         """Answer a message; a client that goes away leaves the answer to run on for the grace time."""
         from jupyter_tutor.api.client_frames import MessageFrame, validated_frame
+        from jupyter_tutor.api.server_frames import frame_of
 
         asked = validated_frame(self.json_body())
         if not isinstance(asked, MessageFrame):

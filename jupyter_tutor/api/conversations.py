@@ -10,7 +10,6 @@ from tornado import web
 
 from jupyter_tutor.api.endpoint import RESOURCE, Endpoint
 from jupyter_tutor.errors import Invalid
-from jupyter_tutor.tutoring.export import export, message_json, session_json
 
 if TYPE_CHECKING:
     from jupyter_tutor.api.bodies import FeedbackBody, TitleBody
@@ -26,6 +25,8 @@ class SessionsEndpoint(Endpoint):
     @authorized("read", RESOURCE)
     async def get(self) -> None:
         """`query`, `notebook_path`, `cursor` and `limit` narrow and page the list."""
+        from jupyter_tutor.tutoring.export import session_json
+
         page = await (await self.tutor()).conversations.sessions(
             (await self.student()).id,
             query=self.get_query_argument("query", None) or None,
@@ -50,6 +51,8 @@ class SessionEndpoint(Endpoint):
     @authorized("read", RESOURCE)
     async def get(self, session_id: str) -> None:
         """Its title, preview and times."""
+        from jupyter_tutor.tutoring.export import session_json
+
         session = await (await self.tutor()).conversations.session((await self.student()).id, session_id)
         self.reply(session_json(session))
 
@@ -58,6 +61,7 @@ class SessionEndpoint(Endpoint):
     async def patch(self, session_id: str) -> None:
         """Give it a title."""
         from jupyter_tutor.api.bodies import TitleBody
+        from jupyter_tutor.tutoring.export import session_json
 
         body: TitleBody = self.body(TitleBody)
         student = await self.student()
@@ -79,6 +83,8 @@ class MessagesEndpoint(Endpoint):
     @authorized("read", RESOURCE)
     async def get(self, session_id: str) -> None:
         """Messages, oldest first, and the requests whose answers are still running."""
+        from jupyter_tutor.tutoring.export import message_json
+
         tutor, student = await self.tutor(), await self.student()
         messages = await tutor.conversations.messages(student.id, session_id)
         running = tutor.answering.running.running_in(student.id, session_id)
@@ -92,6 +98,8 @@ class ExportEndpoint(Endpoint):
     @authorized("read", RESOURCE)
     async def get(self, session_id: str) -> None:
         """The file, as an attachment."""
+        from jupyter_tutor.tutoring.export import export
+
         tutor, student = await self.tutor(), await self.student()
         session = await tutor.conversations.session(student.id, session_id)
         messages = await tutor.conversations.messages(student.id, session_id)

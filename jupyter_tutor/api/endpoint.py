@@ -13,13 +13,13 @@ from tornado import web
 
 from jupyter_tutor.api.error_mapping import SERVER_ERROR, retry_after_header, status_and_body
 from jupyter_tutor.errors import AuthInvalid, Invalid, TutorError
-from jupyter_tutor.tutoring.occurrences import Faulted
-from jupyter_tutor.tutoring.records import Student
-from jupyter_tutor.tutoring.tutor import Tutor
 
 if TYPE_CHECKING:
     from jupyter_server.auth.identity import User
     from pydantic import BaseModel
+
+    from jupyter_tutor.tutoring.records import Student
+    from jupyter_tutor.tutoring.tutor import Tutor
 
     Body = TypeVar("Body", bound=BaseModel)
 
@@ -132,7 +132,7 @@ class Endpoint(APIHandler):
             self.set_header("Retry-After", retry_after)
         tutor = reception_of(self).current()
         if status >= SERVER_ERROR and tutor is not None:
-            tutor.observer.record(Faulted(type(self).__name__, error))
+            tutor.report(type(self).__name__, error)
         self.finish(json.dumps(body, ensure_ascii=False))
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 
 from jupyter_tutor.api.endpoint import Endpoint
 from jupyter_tutor.errors import Invalid, TutorError
-from jupyter_tutor.tutoring.tutor import Tutor
+
+if TYPE_CHECKING:
+    from jupyter_tutor.tutoring.tutor import Tutor
 
 COACH = "coach"
+
+
+Check = Callable[["Tutor"], Awaitable[None]]
 
 
 async def _database(tutor: Tutor) -> None:
@@ -26,7 +32,7 @@ async def _memory(tutor: Tutor) -> None:
     del tutor
 
 
-CHECKS: dict[str, Callable[[Tutor], Awaitable[None]]] = {
+CHECKS: dict[str, Check] = {
     "db": _database,
     "cache": _memory,
     "llm": _models,
@@ -49,7 +55,7 @@ class HealthEndpoint(Endpoint):
         healthy = all(state == "ok" for state in checks.values())
         self.reply({"status": "ok" if healthy else "down", "checks": checks}, 200 if healthy else 503)
 
-    async def _state(self, check: Callable[[Tutor], Awaitable[None]]) -> str:
+    async def _state(self, check: Check) -> str:
         try:
             await check(await self.tutor())
         except TutorError as error:

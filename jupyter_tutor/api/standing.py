@@ -9,7 +9,6 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from jupyter_tutor.api.endpoint import RESOURCE, Endpoint
-from jupyter_tutor.pedagogy.problem import Levels
 
 if TYPE_CHECKING:
     from jupyter_tutor.api.bodies import LevelsBody
@@ -60,6 +59,7 @@ class LevelsEndpoint(Endpoint):
     async def put(self) -> None:
         """Replace them by the student's own rating."""
         from jupyter_tutor.api.bodies import LevelsBody
+        from jupyter_tutor.pedagogy.problem import Levels
 
         body: LevelsBody = self.body(LevelsBody)
         levels = Levels(body.programming, body.mathematics)

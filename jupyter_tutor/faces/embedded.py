@@ -16,8 +16,7 @@ from jupyter_tutor.api.routes import ROUTES
 from jupyter_tutor.errors import ConfigurationError
 from jupyter_tutor.faces.assembly import Assembly
 from jupyter_tutor.faces.environment import apply_environment, unknown_variables
-from jupyter_tutor.faces.policy import answering_policy
-from jupyter_tutor.faces.settings import TutorSettings
+from jupyter_tutor.faces.settings import TutorSettings, check
 
 LOCAL_ROLES = ("student", "instructor", "admin")
 SETTING_NAMES = frozenset(TutorSettings.class_own_traits(config=True))
@@ -34,7 +33,7 @@ class TutorApp(TutorSettings, ExtensionApp):
 
     def initialize_settings(self) -> None:
         """Give the endpoints their tutor, which is made on first use."""
-        assembly = self.assembly = Assembly(self, answering_policy(self), self.log)
+        assembly = self.assembly = Assembly(self, self.log)
         self.settings["jupyter_tutor_reception"] = Reception(
             assembly.tutor, lambda: assembly.made, self.identify
         )
@@ -76,7 +75,7 @@ class TutorApp(TutorSettings, ExtensionApp):
             apply_environment(self, SETTING_NAMES, already_set, os.environ)
             for warning in unknown_variables(SETTING_NAMES, os.environ):
                 self.log.warning(warning)
-            answering_policy(self)
+            check(self)
         except (TraitError, ConfigurationError) as error:
             sys.exit(f"jupyter_tutor cannot start: {error}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from jupyter_tutor.errors import ConfigurationError
 from jupyter_tutor.faces.settings import TutorSettings
 from jupyter_tutor.pedagogy.context_window import Budget
 from jupyter_tutor.pedagogy.engine import TeachingPolicy
@@ -11,13 +10,7 @@ from jupyter_tutor.tutoring.policy import AnsweringPolicy
 
 
 def answering_policy(settings: TutorSettings) -> AnsweringPolicy:
-    """The policy of a site. ConfigurationError for values that contradict each other or do not exist."""
-    for name in ("message_tokens", "notebook_tokens"):
-        if getattr(settings, name) > settings.context_tokens:
-            raise ConfigurationError(
-                f"{name}={getattr(settings, name)} is not allowed: "
-                f"at most context_tokens={settings.context_tokens}."
-            )
+    """The policy of a site. ConfigurationError for a level policy that does not exist."""
     return AnsweringPolicy(
         teaching=TeachingPolicy(
             escalation=settings.hint_escalation,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from traitlets import Bool, Dict, Enum, Float, Int, List, Unicode
 from traitlets.config import Configurable
 
+from jupyter_tutor.errors import ConfigurationError
+
 PROVIDERS = ("anthropic", "openai", "google", "coach")
 
 
@@ -104,3 +106,17 @@ class TutorSettings(Configurable):
     event_log = Enum(
         ("text", "json"), "text", help="Form of the tutor's log lines: `text` to read, `json` to collect."
     ).tag(config=True)
+
+
+def check(settings: TutorSettings) -> None:
+    """ConfigurationError for values that contradict each other or name what does not exist."""
+    for name in ("message_tokens", "notebook_tokens"):
+        if getattr(settings, name) > settings.context_tokens:
+            raise ConfigurationError(
+                f"{name}={getattr(settings, name)} is not allowed: "
+                f"at most context_tokens={settings.context_tokens}."
+            )
+    if settings.level_policy:  # asked only where a site set one: the rules load with the first panel
+        from jupyter_tutor.faces.policy import answering_policy
+
+        answering_policy(settings)

@@ -19,7 +19,7 @@ def _token_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?P<comment>#[^\n]*)"
         r"|(?P<string>[rbfuRBFU]{0,2}(?:'''[\s\S]*?(?:'''|\Z)|\"\"\"[\s\S]*?(?:\"\"\"|\Z)"
-        r"|'(?:[^'\\\n]|\\.)*(?:'|(?=\n)|\Z)|\"(?:[^\"\\\n]|\\.)*(?:\"|(?=\n)|\Z)))"
+        r"|'(?:[^'\\\n]|\\[\s\S])*(?:'|(?=\n)|\\?\Z)|\"(?:[^\"\\\n]|\\[\s\S])*(?:\"|(?=\n)|\\?\Z)))"
         r"|(?P<number>\d[\w.]*|\.\d[\w.]*)"
         r"|(?P<name>[^\W\d]\w*)"
         r"|(?P<operator>\*\*=|//=|<<=|>>=|->|:=|==|!=|<=|>=|\+=|-=|\*=|/=|%=|&=|\|=|\^=|@="
@@ -76,15 +76,12 @@ def _indents(code: str) -> tuple[int, ...]:
 def similarity(one: str, other: str) -> float | None:
     """How much two states of code look like one program, from 0 to 1; None when one is empty.
 
-    Two programs that define the same function are one program. Otherwise the share of the
-    smaller one's neighbouring token pairs that the other has too, so that code which grows
-    out of a starter still counts as it (n-gram containment, Broder 1997).
+    The share of the smaller one's neighbouring token pairs that the other has too, so that code
+    which grows out of a starter still counts as it (n-gram containment, Broder 1997).
     """
     tokens = plain_tokens(one), plain_tokens(other)
     if not tokens[0] or not tokens[1]:
         return None
-    if defined_names(one) & defined_names(other):
-        return 1.0
     pairs = [Counter(zip(t, (*t[1:], ""), strict=True)) for t in tokens]
     common = sum((pairs[0] & pairs[1]).values())
     sizes = sorted((pairs[0].total(), pairs[1].total()))

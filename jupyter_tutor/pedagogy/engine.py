@@ -106,7 +106,7 @@ def decide(
         return _fail_closed(inputs, trace, fault)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _Inputs:
     """The arguments of `decide`, handed from rule to rule."""
 

@@ -65,9 +65,7 @@ def level_policy(name: str) -> LevelPolicy:
         return LEVEL_POLICIES[name]
     except KeyError:
         known = ", ".join(sorted(LEVEL_POLICIES))
-        raise ConfigurationError(
-            f"level policy {name!r} does not exist; it must be one of: {known}"
-        ) from None
+        raise ConfigurationError(f"level_policy {name!r} must be one of: {known}") from None
 
 
 def _hint(finished: Problem) -> int:

@@ -79,7 +79,7 @@ def _by_cell(situation: Situation, recent: Sequence[Problem], last_answer: str |
     here = [
         problem for problem in recent if problem.cell_id == notebook.cell_id and _same_path(problem, notebook)
     ]
-    alike = [(similarity(problem.code or "", notebook.cell_code or ""), problem) for problem in here]
+    alike = [(_likeness(problem.code or "", notebook.cell_code or ""), problem) for problem in here]
     for share, problem in alike:
         if share is None:
             return Identity(problem, "the same cell")
@@ -92,6 +92,11 @@ def _by_cell(situation: Situation, recent: Sequence[Problem], last_answer: str |
             return Identity(problem, "the same cell rewritten, and the words go on")
         return Identity(None, f"the same cell with another program, {share:.0%} in common")
     return _by_code(situation, recent, last_answer)
+
+
+def _likeness(before: str, now: str) -> float | None:
+    """Code in common of one cell's two states; the same function rewritten is still the same work."""
+    return 1.0 if defined_names(before) & defined_names(now) else similarity(before, now)
 
 
 def _by_code(situation: Situation, recent: Sequence[Problem], last_answer: str | None) -> Identity:

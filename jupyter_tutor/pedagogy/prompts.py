@@ -49,9 +49,9 @@ def difficulty_prompt() -> str:
 
 @cache
 def _rating() -> re.Pattern[str]:
+    quotes = r"[\"'*_]{0,4}"
     return re.compile(
-        r"[\"'*_]{0,4}(programming|mathematics|math)[\"'*_]{0,4}\s*[:=]\s*[\"'*_]{0,4}(\d+)(?![\d.])",
-        re.IGNORECASE,
+        rf"(programming|mathematics|math){quotes}\s*[:=]{quotes}\s*{quotes}(\d+)(?!\d|\.\d)", re.IGNORECASE
     )
 
 

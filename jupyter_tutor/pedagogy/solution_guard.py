@@ -8,7 +8,8 @@ What it cannot catch: a solution described in words; code in a language other th
 level 4; code encoded, reversed or spelled out; a line of code in prose that starts with a word
 of text ("Just write total = 0"); raw HTML (`<pre>`), whose lines are judged like other lines; at
 level 4 without an instructor's solution, code that neither resembles the student's cell nor
-defines its functions.
+defines its functions. Where it errs on the other side: a formula alone on its line that reads
+as Python (`y = a*x + b`) counts as code at levels 1 to 3.
 """
 
 from __future__ import annotations

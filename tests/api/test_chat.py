@@ -7,6 +7,7 @@ import json
 from uuid import uuid4
 
 import pytest
+from provider import ProviderDouble
 from provider_script import Fault, Script, words
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.simple_httpclient import HTTPTimeoutError
@@ -19,6 +20,12 @@ CELL = {
     "error_output": "NameError: name 'totl' is not defined",
     "execution_count": 1,
 }
+
+
+async def held(provider: ProviderDouble) -> None:
+    """Wait until the double holds an answer up."""
+    while not provider.held:
+        await asyncio.sleep(0.01)
 
 
 async def stored(server, session_id: str) -> list[dict]:
@@ -96,6 +103,7 @@ async def test_a_dropped_socket_resumes_after_the_last_token_seen(server, provid
     last = seen[-1]["seq"]
     second = await server.socket()
     await second.write_message(json.dumps({"type": "resume", "request_id": request_id, "after": last}))
+    await held(provider)
     provider.release()
     rest = await frames_until_end(second)
     assert rest[0]["seq"] == last + 1
@@ -130,7 +138,7 @@ async def test_two_sockets_see_the_same_answer(server, provider):
     while json.loads(await first.read_message())["type"] != "start":
         pass
     await second.write_message(json.dumps({"type": "resume", "request_id": request_id, "after": 0}))
-    await asyncio.sleep(0.1)
+    await held(provider)
     provider.release()
     assert text_of(await frames_until_end(second)) == "The same words for both."
     await frames_until_end(first)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,9 +63,14 @@ def pupil() -> Pupil:
     return Pupil()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pupil_under() -> Callable[..., Pupil]:
-    return lambda **policy: Pupil(policy=TeachingPolicy(**policy))
+    """A student of a course with that policy; for the whole session, so that property tests can use it."""
+
+    def make(**policy: Any) -> Pupil:
+        return Pupil(policy=TeachingPolicy(**policy))
+
+    return make
 
 
 @pytest.fixture

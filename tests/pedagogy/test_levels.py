@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jupyter_tutor.errors import ConfigurationError
 from jupyter_tutor.pedagogy.levels import DEFAULT_LEVEL_POLICY, LEVEL_POLICIES, ema, level_policy
-from jupyter_tutor.pedagogy.problem import Difficulty, Levels
+from jupyter_tutor.pedagogy.problem import Difficulty, Levels, Problem
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 # req: P3
@@ -31,12 +35,7 @@ def test_the_default_keeps_the_level_after_an_easy_problem_alone(problem) -> Non
 @given(st.floats(1, 5), st.integers(1, 5), st.integers(0, 1))
 def test_the_default_never_lowers_without_hints(level, difficulty, hint) -> None:
     """Whatever level and difficulty, done alone never counts against a student."""
-    from datetime import UTC, datetime
-
-    from jupyter_tutor.pedagogy.problem import Problem
-
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    alone = Problem("p", "k", "t", 1, hint, Difficulty(difficulty, difficulty), now, now)
+    alone = Problem("p", "k", "t", 1, hint, Difficulty(difficulty, difficulty), NOW, NOW)
     after = level_policy(DEFAULT_LEVEL_POLICY)(Levels(level, level), alone)
     assert after.programming >= level
     assert after.mathematics >= level
@@ -47,12 +46,7 @@ def test_the_default_never_lowers_without_hints(level, difficulty, hint) -> None
 @given(st.floats(1, 5), st.integers(1, 5), st.integers(0, 5))
 def test_levels_stay_in_range(name, level, difficulty, hint) -> None:
     """Every policy keeps levels between one and five and moves them by at most a fifth of the way."""
-    from datetime import UTC, datetime
-
-    from jupyter_tutor.pedagogy.problem import Problem
-
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    done = Problem("p", "k", "t", 1, hint, Difficulty(difficulty, difficulty), now, now)
+    done = Problem("p", "k", "t", 1, hint, Difficulty(difficulty, difficulty), NOW, NOW)
     after = level_policy(name)(Levels(level, level), done).programming
     assert 1.0 <= after <= 5.0
     assert abs(after - level) <= 0.2 * 5

@@ -80,6 +80,15 @@ def test_a_program_that_moved_is_found_by_its_code(known) -> None:
 
 
 # req: P6
+def test_the_same_function_rewritten(problem) -> None:
+    """In its own cell a rewritten function stays the problem; in another cell its name alone says nothing."""
+    before = (problem(id="f", notebook_path="w1", cell_id="a", code="def solve(n):\n    return n * (n + 1)"),)
+    after = "def solve(text):\n    words = open(text).read().split()\n    print(sorted(words, key=len))"
+    assert about("why?", before, path="w1", cell_id="a", cell_code=after) == "f"
+    assert about("why?", before, path="w1", cell_id="b", cell_code=after) is None
+
+
+# req: P6
 def test_a_cell_that_calls_the_function_goes_on_when_the_words_do(problem) -> None:
     """Testing the function in the next cell is the same problem if the student says it goes on."""
     latest = (problem(id="f", notebook_path="w1", cell_id="a", code=MEAN),)
