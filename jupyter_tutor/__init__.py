@@ -20,7 +20,10 @@ def _jupyter_server_extension_points() -> list[dict[str, Any]]:
 def __getattr__(name: str) -> str:
     """`__version__`, looked up when it is asked for: reading metadata takes longer than loading the rest."""
     if name == "__version__":
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        return version("jupyter-tutor")
+        try:
+            return version("jupyter-tutor")
+        except PackageNotFoundError:
+            pass  # a source tree that was never installed has no version
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
