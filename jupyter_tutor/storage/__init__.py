@@ -1,0 +1,1 @@
+"""What is kept: conversations, problems, levels and the ledger, in SQLite or PostgreSQL."""

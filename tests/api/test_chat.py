@@ -22,8 +22,11 @@ CELL = {
 
 async def held(provider: ProviderDouble) -> None:
     """Wait until the double holds an answer up."""
-    while not provider.held:
+    for _ in range(1000):
+        if provider.held:
+            return
         await asyncio.sleep(0.01)
+    raise AssertionError("the answer never came to where it is held up")
 
 
 async def stored(server, session_id: str) -> list[dict]:
