@@ -1,0 +1,52 @@
+"""Everything that is stored, behind one door."""
+
+from __future__ import annotations
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from jupyter_tutor.storage import tables
+from jupyter_tutor.storage.connections import Connections
+from jupyter_tutor.storage.conversations import StoredConversations
+from jupyter_tutor.storage.exchanges import StoredExchanges
+from jupyter_tutor.storage.students import StoredStudents
+from jupyter_tutor.tutoring.ports import Clock
+
+
+class Store:
+    """The repositories over one database; each is the adapter of the port of its name.
+
+    `url` is `sqlite:////path/to/file` or `postgresql://user:password@host/name`. Nothing is
+    opened before the first use or `start`.
+    """
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self._connections = Connections(url)
+        self.exchanges = StoredExchanges(self._connections)
+        self.conversations = StoredConversations(self._connections, clock)
+        self.students = StoredStudents(self._connections, clock)
+        self.database = CheckedDatabase(self._connections, clock)
+
+    async def start(self) -> None:
+        """Open the database and bring its schema up to date. Raises DatabaseUnavailable."""
+        await self._connections.start()
+
+    async def close(self) -> None:
+        """Close every connection; the next use opens the database again."""
+        await self._connections.close()
+
+
+class CheckedDatabase:
+    """The store as a whole."""
+
+    def __init__(self, connections: Connections, clock: Clock) -> None:
+        self._connections = connections
+        self._clock = clock
+
+    async def check(self) -> None:
+        """Read and write once, or raise DatabaseUnavailable saying what is wrong."""
+        dialect = sqlite if self._connections.is_sqlite else postgresql
+        now = self._clock.now()
+        write = dialect.insert(tables.health_checks).values(id=1, checked_at=now)
+        write = write.on_conflict_do_update(index_elements=["id"], set_={"checked_at": now})
+        async with self._connections.writing() as connection:
+            await connection.execute(write.returning(tables.health_checks.c.checked_at))

@@ -1,0 +1,230 @@
+"""One question and its answer, from the desk to the ledger. The first token waits for `desk` and `open`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BindParameter, and_, bindparam, column, func, insert, or_, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from jupyter_tutor.errors import Conflict, NotFound
+from jupyter_tutor.pedagogy.problem import Problem
+from jupyter_tutor.storage import rows
+from jupyter_tutor.storage.connections import Connections
+from jupyter_tutor.storage.statements import upserts
+from jupyter_tutor.storage.tables import chat_messages, chat_sessions, feedback, problems, student_levels
+from jupyter_tutor.tutoring.records import (
+    AnswerState,
+    ChatMessage,
+    Closing,
+    Desk,
+    ModelCall,
+    Opening,
+    Role,
+    Summary,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+DESK_TURNS = 200
+DESK_PROBLEMS = 20
+
+_user: BindParameter[str] = bindparam("user")
+_conversation: BindParameter[str] = bindparam("conversation")
+_request: BindParameter[str] = bindparam("request")
+
+
+def _level(dimension: str) -> Any:
+    return (
+        select(student_levels.c.level)
+        .where(student_levels.c.user_id == _user, student_levels.c.dimension == dimension)
+        .scalar_subquery()
+    )
+
+
+_ANSWER = (chat_messages.c.user_id == _user) & (chat_messages.c.request_id == _request)
+_ANSWER &= chat_messages.c.role == Role.TUTOR.value
+_RATED = feedback.c.message_id == chat_messages.c.id
+
+# One row whatever is found: the conversation, the earlier answer and the levels.
+_STANDING = select(
+    *rows.SESSION_COLUMNS,
+    select(func.count())
+    .where(chat_messages.c.session_id == _conversation)
+    .correlate(None)
+    .scalar_subquery(),
+    chat_sessions.c.summary,
+    chat_sessions.c.summary_upto,
+    _level("programming"),
+    _level("mathematics"),
+    *rows.MESSAGE_COLUMNS,
+).select_from(
+    select(column("one")).select_from(text("(SELECT 1 AS one) AS here")).subquery("here")
+    .outerjoin(chat_sessions, chat_sessions.c.id == _conversation)
+    .outerjoin(chat_messages, _ANSWER)
+    .outerjoin(feedback, _RATED)
+)  # fmt: skip
+_SESSION_WIDTH = len(rows.SESSION_COLUMNS)
+
+_TURNS = (
+    select(*rows.TURN_COLUMNS)
+    .where(
+        chat_messages.c.session_id == _conversation,
+        or_(
+            chat_messages.c.role == Role.STUDENT.value,
+            and_(chat_messages.c.text != "", chat_messages.c.state != AnswerState.REFUSED.value),
+        ),
+    )
+    .order_by(chat_messages.c.created_at.desc(), chat_messages.c.number.desc())
+    .limit(DESK_TURNS)
+)
+_PROBLEMS = (
+    select(*rows.PROBLEM_COLUMNS)
+    .where(problems.c.user_id == _user)
+    .order_by(problems.c.touched_at.desc(), problems.c.id)
+    .limit(DESK_PROBLEMS)
+)
+_FIND = select(*rows.MESSAGE_COLUMNS).select_from(chat_messages.outerjoin(feedback, _RATED)).where(_ANSWER)
+_ADD_SESSION = insert(chat_sessions)
+_ADD_MESSAGES = insert(chat_messages)
+_TOUCH_SESSION = (
+    update(chat_sessions)
+    .where(chat_sessions.c.id == _conversation, chat_sessions.c.user_id == _user)
+    .values(updated_at=bindparam("at"))
+)
+_CHECKPOINT = (
+    update(chat_messages)
+    .where(
+        chat_messages.c.id == bindparam("message"),
+        chat_messages.c.state == AnswerState.INTERRUPTED.value,
+    )
+    .values(text=bindparam("so_far"))
+)
+_END_ANSWER = (
+    update(chat_messages)
+    .where(chat_messages.c.id == bindparam("message"), chat_messages.c.role == Role.TUTOR.value)
+    .returning(chat_messages.c.user_id)
+)
+_SUMMARISE = (
+    update(chat_sessions)
+    .where(chat_sessions.c.id == _conversation)
+    .values(summary=bindparam("words"), summary_upto=bindparam("upto"))
+)
+
+
+class StoredExchanges:
+    """The Exchanges port over a database."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._upserts = upserts(connections.is_sqlite)
+
+    async def desk(self, user_id: str, session_id: str | None, request_id: str) -> Desk:
+        """All that deciding on a message needs, in three statements.
+
+        The turns are the newest 200, without their notebooks and costs; the problems the
+        latest 20. A conversation that is gone or somebody else's is NotFound.
+        """
+        asked = {"user": user_id, "conversation": session_id, "request": request_id}
+        async with self._connections.reading() as connection:
+            standing = (await connection.execute(_STANDING, asked)).one()
+            if session_id is not None and standing[1] != user_id:
+                raise NotFound("This conversation does not exist.")
+            recent = (await connection.execute(_PROBLEMS, {"user": user_id})).all()
+            turns = (
+                (await connection.execute(_TURNS, {"conversation": session_id})).all()
+                if session_id is not None
+                else ()
+            )
+        return _desk(tuple(standing), tuple(turns), tuple(recent))
+
+    async def open(self, opening: Opening) -> None:
+        """Store the question and its still empty answer in one transaction.
+
+        Conflict when this request of this student was stored before; NotFound when the
+        conversation was deleted in the meantime.
+        """
+        user_id, question = opening.session.user_id, opening.question
+        messages = [rows.message_values(question, user_id), rows.message_values(opening.answer, user_id)]
+        async with self._connections.writing() as connection:
+            if opening.session_is_new:
+                await connection.execute(_ADD_SESSION, rows.session_values(opening.session, question.text))
+            else:
+                touched = await connection.execute(
+                    _TOUCH_SESSION,
+                    {"conversation": opening.session.id, "user": user_id, "at": question.created_at},
+                )
+                if touched.rowcount == 0:
+                    raise NotFound("This conversation does not exist.")
+            try:
+                await connection.execute(_ADD_MESSAGES, messages)
+            except IntegrityError as error:
+                raise Conflict("This message was received before.") from error
+
+    async def checkpoint(self, message_id: str, text: str) -> None:
+        """Keep the answer as far as it has come; one that has ended is left alone."""
+        async with self._connections.writing() as connection:
+            await connection.execute(_CHECKPOINT, {"message": message_id, "so_far": text})
+
+    async def close(self, closing: Closing) -> None:
+        """Store the ended answer, its ledger rows and the student's standing, all or nothing.
+
+        Again with the same closing changes nothing. When the conversation was deleted while
+        the answer ran, the ledger and the standing are stored all the same.
+        """
+        answer = closing.answer
+        async with self._connections.writing() as connection:
+            ended = await connection.execute(
+                _END_ANSWER,
+                {"message": answer.id, "problem_id": answer.problem_id, **rows.ending_values(answer)},
+            )
+            user_id = ended.scalar() or (closing.calls[0].user_id if closing.calls else None)
+            await self._add_calls(connection, closing.calls)
+            if user_id is not None:
+                await self._update_standing(connection, user_id, closing)
+
+    async def find_answer(self, user_id: str, request_id: str) -> ChatMessage | None:
+        """The stored answer to a request, or None when there never was one."""
+        async with self._connections.reading() as connection:
+            found = (await connection.execute(_FIND, {"user": user_id, "request": request_id})).first()
+        return None if found is None else rows.message(found)
+
+    async def save_summary(self, session_id: str, summary: Summary) -> None:
+        """Cache a summary of the older turns."""
+        words = {"conversation": session_id, "words": summary.text, "upto": summary.upto_message_id}
+        async with self._connections.writing() as connection:
+            await connection.execute(_SUMMARISE, words)
+
+    async def record_call(self, call: ModelCall) -> None:
+        """Append one ledger row outside an exchange's own closing."""
+        async with self._connections.writing() as connection:
+            await self._add_calls(connection, (call,))
+
+    async def _add_calls(self, connection: AsyncConnection, calls: tuple[ModelCall, ...]) -> None:
+        if calls:
+            await connection.execute(self._upserts.add_calls, [rows.call_values(call) for call in calls])
+
+    async def _update_standing(self, connection: AsyncConnection, user_id: str, closing: Closing) -> None:
+        changed: list[Problem] = [problem for problem in (closing.finished, closing.problem) if problem]
+        if changed:
+            await connection.execute(
+                self._upserts.set_problem, [rows.problem_values(problem, user_id) for problem in changed]
+            )
+        if closing.levels is not None:
+            await connection.execute(self._upserts.set_levels, rows.level_values(closing.levels, user_id))
+
+
+def _desk(standing: tuple[Any, ...], turns: tuple[Any, ...], recent: tuple[Any, ...]) -> Desk:
+    """The desk from the row of _STANDING and the rows of the two lists, turns newest first."""
+    conversation = standing[:_SESSION_WIDTH]
+    count, summary, upto, programming, mathematics = standing[_SESSION_WIDTH : _SESSION_WIDTH + 5]
+    answer = standing[_SESSION_WIDTH + 5 :]
+    return Desk(
+        session=None if conversation[0] is None else rows.session(conversation, count),
+        turns=tuple(rows.turn(row) for row in reversed(turns)),
+        summary=None if upto is None else Summary(summary, upto),
+        levels=rows.levels({"programming": programming, "mathematics": mathematics}),
+        problems=tuple(rows.problem(row) for row in recent),
+        previous=None if answer[0] is None else rows.message(answer),
+    )

@@ -1,0 +1,1 @@
+"""Revisions of the schema. They describe their tables themselves and import nothing of ours."""
