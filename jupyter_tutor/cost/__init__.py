@@ -1,0 +1,1 @@
+"""Money and tokens: what a model's usage costs, exactly."""
