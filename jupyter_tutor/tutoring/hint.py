@@ -137,7 +137,7 @@ class HintGiver:
             hint_level=decision.hint_level,
             notebook=exchange.question.notebook,
             in_other_words=decision.in_other_words,
-            variant=len(exchange.desk.turns) // 2,
+            variant=exchange.session.message_count // 2,
         )
 
     def _observe_end(self, exchange: Exchange, generation: Generation, began: float) -> None:
