@@ -1,0 +1,52 @@
+import * as React from 'react';
+import type { ILink } from '../client/socket';
+import { useServices, useStore } from './services';
+import { linkText } from './words';
+
+/** A thin line while there is no connection; nothing otherwise. */
+export function Banner(): React.JSX.Element | null {
+  const { tutor, trans } = useServices();
+  const link = useLink();
+  const health = useStore(tutor.health);
+  const isQuiet = ['idle', 'connecting', 'open'].includes(link.state);
+  if (isQuiet || health === 'missing') {
+    return null;
+  }
+  return (
+    <div className={`tutor-banner tutor-banner-${link.state}`} role="status">
+      <span>{linkText(trans, link)}</span>
+      <BannerButton link={link} />
+    </div>
+  );
+}
+
+function BannerButton({ link }: { link: ILink }): React.JSX.Element | null {
+  const { tutor, trans } = useServices();
+  if (link.state === 'lost') {
+    return null;
+  }
+  return link.code === 4001 ? (
+    <button type="button" className="tutor-button" onClick={() => window.location.reload()}>
+      {trans.__('Reload')}
+    </button>
+  ) : (
+    <button type="button" className="tutor-button" onClick={() => tutor.socket.connect()}>
+      {link.state === 'waiting' ? trans.__('Reconnect now') : trans.__('Connect again')}
+    </button>
+  );
+}
+
+function useLink(): ILink {
+  const { tutor } = useServices();
+  const { socket } = tutor;
+  const subscribe = React.useCallback(
+    (notify: () => void) => {
+      socket.linkChanged.connect(notify);
+      return () => {
+        socket.linkChanged.disconnect(notify);
+      };
+    },
+    [socket]
+  );
+  return React.useSyncExternalStore(subscribe, () => socket.link);
+}

@@ -1,0 +1,45 @@
+import type { ExportFormat } from '../client/rest';
+import type { IKeyValue } from '../models/drafts';
+import type { Schedule } from '../models/exchange';
+
+const EXTENSIONS: Record<ExportFormat, string> = {
+  markdown: 'md',
+  json: 'json',
+  notebook: 'ipynb'
+};
+
+/** Let the browser save an exported conversation. */
+export function saveBlob(blob: Blob, format: ExportFormat): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `tutor-conversation.${EXTENSIONS[format]}`;
+  link.click();
+  // The download has begun when the event loop comes round; the memory may go then.
+  window.setTimeout(() => URL.revokeObjectURL(url), 0);
+}
+
+/** A page in the background is not drawn, so its frames never come. */
+const HIDDEN_PAGE_MS = 100;
+
+/** Runs a task at the next drawing of the page, or soon when it is in the background. */
+export const atNextDrawing: Schedule = task => {
+  if (document.hidden) {
+    window.setTimeout(task, HIDDEN_PAGE_MS);
+  } else {
+    window.requestAnimationFrame(task);
+  }
+};
+
+/** localStorage, or nothing at all where the browser forbids it. */
+export function browserStorage(): IKeyValue {
+  try {
+    return window.localStorage;
+  } catch {
+    return {
+      getItem: () => null,
+      setItem: () => undefined,
+      removeItem: () => undefined
+    };
+  }
+}

@@ -1,0 +1,16 @@
+/** The names of the panel's commands, as the settings schema uses them. */
+export const COMMANDS = {
+  open: 'jupyter-tutor:open',
+  askAboutCell: 'jupyter-tutor:ask-about-cell',
+  explainError: 'jupyter-tutor:explain-error',
+  newConversation: 'jupyter-tutor:new-conversation',
+  history: 'jupyter-tutor:history',
+  privacy: 'jupyter-tutor:privacy',
+  levels: 'jupyter-tutor:levels',
+  exportConversation: 'jupyter-tutor:export',
+  settings: 'jupyter-tutor:settings',
+  focusNotebook: 'jupyter-tutor:focus-notebook'
+} as const;
+
+/** The plugin whose settings schema is schema/panel.json. */
+export const PANEL_PLUGIN = 'jupyter-tutor:panel';

@@ -1,0 +1,4 @@
+import './base.css';
+import './messages.css';
+import './foot.css';
+import './pages.css';

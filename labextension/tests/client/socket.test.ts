@@ -1,0 +1,147 @@
+import type { ServerConnection } from '@jupyterlab/services';
+import { ChatSocket, type LinkState } from '../../src/client/socket';
+
+/** A browser's WebSocket whose other end is the test. */
+class FakeWebSocket {
+  static made: FakeWebSocket[] = [];
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
+  readonly sent: string[] = [];
+
+  constructor(readonly url: string) {
+    FakeWebSocket.made.push(this);
+  }
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(): void {}
+
+  drop(code = 1006, reason = ''): void {
+    this.onclose?.({ code, reason });
+  }
+
+  static get latest(): FakeWebSocket {
+    return FakeWebSocket.made[FakeWebSocket.made.length - 1];
+  }
+}
+
+function makeSocket(more: Partial<ServerConnection.ISettings> = {}): ChatSocket {
+  const settings = {
+    wsUrl: 'ws://hub/user/ada/',
+    token: 'secret',
+    appendToken: false,
+    WebSocket: FakeWebSocket,
+    ...more
+  };
+  return new ChatSocket(settings as unknown as ServerConnection.ISettings);
+}
+
+describe('ChatSocket', () => {
+  let socket: ChatSocket;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    FakeWebSocket.made = [];
+    socket = makeSocket();
+  });
+
+  afterEach(() => {
+    socket.dispose();
+    jest.useRealTimers();
+  });
+
+  it('connects below the base URL, and only once', () => {
+    socket.connect();
+    socket.connect();
+    expect(FakeWebSocket.made.map(s => s.url)).toEqual(['ws://hub/user/ada/tutor/ws/chat']);
+  });
+
+  it('carries the token in the address when the server wants it there', () => {
+    socket.dispose();
+    socket = makeSocket({ appendToken: true, token: 'a b' });
+    socket.connect();
+    expect(FakeWebSocket.latest.url).toBe('ws://hub/user/ada/tutor/ws/chat?token=a%20b');
+  });
+
+  // req: C6
+  it('reconnects after 1, 2, 4 and 8 seconds, then waits and tries every 30', () => {
+    const states: LinkState[] = [];
+    socket.linkChanged.connect((_, link) => states.push(link.state));
+    socket.connect();
+    const waits = [1, 2, 4, 8, 30, 30];
+    for (const [i, seconds] of waits.entries()) {
+      FakeWebSocket.latest.drop();
+      jest.advanceTimersByTime(seconds * 1000 - 1);
+      expect(FakeWebSocket.made).toHaveLength(i + 1);
+      jest.advanceTimersByTime(1);
+      expect(FakeWebSocket.made).toHaveLength(i + 2);
+    }
+    expect(states).toEqual(['connecting', 'lost', 'lost', 'lost', 'lost', 'waiting', 'waiting']);
+  });
+
+  // req: C6
+  it.each([4001, 4002, 1008])('does not try again by itself after close code %d', code => {
+    socket.connect();
+    FakeWebSocket.latest.drop(code, 'Because');
+    jest.advanceTimersByTime(120_000);
+    expect(FakeWebSocket.made).toHaveLength(1);
+    expect(socket.link).toEqual({
+      state: 'refused',
+      code,
+      reason: 'Because'
+    });
+    socket.connect();
+    expect(FakeWebSocket.made).toHaveLength(2);
+  });
+
+  it('starts the delays anew only after a connection that held', () => {
+    socket.connect();
+    FakeWebSocket.latest.onopen?.();
+    FakeWebSocket.latest.drop();
+    jest.advanceTimersByTime(1000);
+    FakeWebSocket.latest.onopen?.();
+    FakeWebSocket.latest.drop();
+    jest.advanceTimersByTime(1000);
+    expect(FakeWebSocket.made).toHaveLength(2);
+    jest.advanceTimersByTime(1000);
+    FakeWebSocket.latest.onopen?.();
+    jest.advanceTimersByTime(5000);
+    FakeWebSocket.latest.drop();
+    jest.advanceTimersByTime(1000);
+    expect(FakeWebSocket.made).toHaveLength(4);
+  });
+
+  it('gives up on a connection that does not open within ten seconds', () => {
+    socket.connect();
+    jest.advanceTimersByTime(10_000);
+    expect(socket.link.state).toBe('lost');
+  });
+
+  it('connects at once when the network of the machine returns', () => {
+    socket.connect();
+    FakeWebSocket.latest.drop();
+    window.dispatchEvent(new Event('online'));
+    expect(FakeWebSocket.made).toHaveLength(2);
+  });
+
+  it('sends nothing while there is no open connection', () => {
+    socket.connect();
+    expect(socket.send({ type: 'message', content: 'Hi' })).toBe(false);
+    FakeWebSocket.latest.onopen?.();
+    expect(socket.send({ type: 'message', content: 'Hi' })).toBe(true);
+    expect(FakeWebSocket.latest.sent).toEqual(['{"type":"message","content":"Hi"}']);
+  });
+
+  it('passes frames on and ignores what is none', () => {
+    const received: string[] = [];
+    socket.frameReceived.connect((_, frame) => received.push(frame.type));
+    socket.connect();
+    for (const data of ['{"type":"token"}', 'not json', '[]', 'null', '{"type":"new"}', 5]) {
+      FakeWebSocket.latest.onmessage?.({ data });
+    }
+    expect(received).toEqual(['token']);
+  });
+});
