@@ -94,6 +94,11 @@ class Chain:
         """(provider, model) in the order they are tried."""
         return tuple((link.model.provider, link.model.model) for link in self._links)
 
+    def first_choice(self, answer_by: str | None) -> tuple[str, str]:
+        """(provider, model) that is asked first. Invalid when `answer_by` names no model."""
+        model = self._chosen(answer_by)[0].model
+        return model.provider, model.model
+
     async def stream(
         self, request: ModelRequest, answer_by: str | None = None
     ) -> AsyncGenerator[AttemptStarted | Text | Reported | AttemptEnded, None]:

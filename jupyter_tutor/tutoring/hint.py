@@ -37,6 +37,7 @@ class HintGiver:
         """Answer the exchange's question. Raises TutorError only before anything was generated."""
         began = self.books.clock.monotonic()
         question, decision = exchange.question, exchange.decision
+        provider, model = self.chain.first_choice(question.answer_by)
         prompt = system_prompt(decision.hint_level, in_other_words=decision.in_other_words)
         window = await self.contexts.build(exchange.student.id, exchange.desk, question, prompt.text)
         admitted = await self.limits.reserve(
@@ -45,7 +46,6 @@ class HintGiver:
             input_tokens=window.tokens,
             max_output_tokens=self.policy.max_output_tokens,
         )
-        provider, model = self._first_choice(question.answer_by)
         try:
             await exchange.open(provider=provider, model=model, prompt_version=prompt.version)
         except TutorError:
@@ -63,11 +63,6 @@ class HintGiver:
             self.books.observer.record(GuardHit(question.request_id, hit.kind, decision.hint_level))
         await self._close(exchange, generation, attempts)
         self._observe_end(exchange, generation, began)
-
-    def _first_choice(self, answer_by: str | None) -> tuple[str, str]:
-        """The model that will most likely answer; what really answered is stored at the end."""
-        names = self.chain.names
-        return next((name for name in names if name[0] == answer_by), names[0])
 
     def _generation(
         self, exchange: Exchange, guard: SolutionGuard, attempts: Attempts, began: float

@@ -224,6 +224,9 @@ class ModelChain(Protocol):
     def names(self) -> tuple[tuple[str, str], ...]:
         """(provider, model) in the order they are tried."""
 
+    def first_choice(self, answer_by: str | None) -> tuple[str, str]:
+        """(provider, model) that is asked first. Invalid when `answer_by` names no model."""
+
     async def warm(self) -> None:
         """Warm the first model."""
 

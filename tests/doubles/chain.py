@@ -48,6 +48,9 @@ class ScriptedChain:
     def names(self) -> tuple[tuple[str, str], ...]:
         return (self._name,)
 
+    def first_choice(self, answer_by: str | None) -> tuple[str, str]:
+        return self._name if answer_by is None else (answer_by, "rules-1")
+
     async def stream(
         self, request: ModelRequest, answer_by: str | None = None
     ) -> AsyncGenerator[AttemptStarted | Text | Reported | AttemptEnded, None]:

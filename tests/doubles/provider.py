@@ -93,7 +93,7 @@ class ProviderDouble:
         ]
         sockets = bind_sockets(port, "127.0.0.1", backlog=512)
         self.port = sockets[0].getsockname()[1]
-        self._server = HTTPServer(Application(routes))
+        self._server = HTTPServer(Application(routes, log_function=lambda _: None))
         self._server.add_sockets(sockets)
 
     async def stop(self) -> None:

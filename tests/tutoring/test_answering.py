@@ -448,10 +448,11 @@ async def test_what_happened_is_observed_without_message_text():
 
 
 async def test_the_coach_can_be_asked_for_one_message():
-    """`answer_by` reaches the chain."""
+    """`answer_by` reaches the chain, and the panel is told from the start who answers."""
     house = House(ScriptedChain())
-    await house.ask("Why?", notebook=CELL, answer_by="coach")
+    events = await house.ask("Why?", notebook=CELL, answer_by="coach")
     assert house.chain.answered_by == ["coach"]
+    assert only(events, Started).provider == "coach"
 
 
 # req: P2

@@ -99,6 +99,9 @@ export interface StartFrame {
   provider: string;
   model: string;
 }
+/**
+ * What the tutor believes the student works on. The title is empty when a stored answer is told again.
+ */
 export interface ProblemRef {
   id: string;
   title: string;
