@@ -22,6 +22,7 @@ class Assembly:
     def __init__(self, settings: TutorSettings, log: logging.Logger) -> None:
         self._settings = settings
         self._log = log
+        self._wired: Wired | None = None
         self._wiring: asyncio.Task[Wired] | None = None
         self._warming: asyncio.Task[None] | None = None
 
@@ -37,7 +38,9 @@ class Assembly:
 
     async def tutor(self) -> Tutor:
         """The tutor; the first caller makes it, callers meanwhile wait for the same one."""
-        if self._wiring is None or (self._wiring.done() and self._wired is None):
+        if self._wired is not None:
+            return self._wired.tutor
+        if self._wiring is None or self._wiring.done():
             self._wiring = asyncio.create_task(self._make())
         return (await asyncio.shield(self._wiring)).tutor
 
@@ -52,15 +55,8 @@ class Assembly:
             await wired.tutor.chain.close()
             await wired.store.close()
 
-    @property
-    def _wired(self) -> Wired | None:
-        task = self._wiring
-        if task is None or not task.done() or task.cancelled() or task.exception() is not None:
-            return None
-        return task.result()
-
     async def _make(self) -> Wired:
-        wired = await asyncio.to_thread(self._wire)
+        wired = self._wired = await asyncio.to_thread(self._wire)
         self._warming = asyncio.create_task(self._warm(wired))
         return wired
 

@@ -40,7 +40,9 @@ class EventLog:
         self._style = style
 
     def record(self, occurrence: Occurrence) -> None:
-        """Write one line."""
+        """Write one line; a first token is only measured, so that no student waits for its line."""
+        if isinstance(occurrence, FirstToken):
+            return
         event, fields = describe(occurrence)
         if isinstance(occurrence, Faulted):
             self._log.error(event, **fields)
@@ -70,7 +72,6 @@ class EventLog:
 
 EVENT_NAMES: dict[type[Occurrence], str] = {
     ModelCalled: "llm_call",
-    FirstToken: "first_token",
     AnswerEnded: "answer",
     Refused: "refusal",
     GuardHit: "guard_hit",
@@ -90,8 +91,6 @@ def describe(occurrence: Occurrence) -> tuple[str, dict[str, Any]]:
         where = {"where": occurrence.where, "request_id": occurrence.request_id}
         return name, {**where, **error_fields(occurrence.error)}
     fields = asdict(occurrence)
-    if isinstance(occurrence, FirstToken):
-        fields["latency_ms"] = _milliseconds(fields.pop("seconds"))
     if "duration_seconds" in fields:
         fields["duration_seconds"] = round(fields["duration_seconds"], 3)
     return name, fields

@@ -57,6 +57,7 @@ class Generation:
         self._pacer = TokenPacer(self._emit)
         self._shown: list[str] = []
         self._seq = 0
+        self._once_asked: Callable[[], None] | None = None
         self.state = AnswerState.INTERRUPTED
         self.failure: Failed | None = None
         self.fault: BaseException | None = None
@@ -66,10 +67,19 @@ class Generation:
         """Everything shown so far: exactly the joined tokens."""
         return "".join(self._shown)
 
-    async def run(self, request: ModelRequest, answer_by: str | None) -> None:
-        """Generate until the model has finished, failed, or the log was asked to end. Raises nothing."""
+    async def run(
+        self, request: ModelRequest, answer_by: str | None, *, once_asked: Callable[[], None]
+    ) -> None:
+        """Generate until the model has finished, failed, or the log was asked to end. Raises nothing.
+
+        `once_asked` is called before anything is shown, while the request is on its way to the
+        provider: what can wait until then costs the student no time.
+        """
+        self._once_asked = once_asked
         task = asyncio.create_task(self._consume(request, answer_by))
+        asyncio.get_running_loop().call_soon(self._asked)
         await self._log.generate(task)
+        self._asked()
         self._pacer.flush()
         await self._checkpoints.finish()
         if task.cancelled():
@@ -91,11 +101,18 @@ class Generation:
     def _show(self, text: str) -> None:
         if not text:
             return
-        if not self._shown:
-            self._on_first_text(self._attempts.provider)
+        first = not self._shown
+        self._asked()
         self._shown.append(text)
         self._pacer.add(text)
+        if first:
+            self._on_first_text(self._attempts.provider)
         self._checkpoints.offer(lambda: self.text)
+
+    def _asked(self) -> None:
+        once_asked, self._once_asked = self._once_asked, None
+        if once_asked is not None:
+            once_asked()
 
     def _emit(self, text: str) -> None:
         self._seq += 1

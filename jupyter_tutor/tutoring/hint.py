@@ -51,13 +51,15 @@ class HintGiver:
         except TutorError:
             await self.limits.refund(question.request_id)
             raise
-        exchange.log.append(self._started(exchange, provider, model))
+        started = self._started(exchange, provider, model)
         request = ModelRequest(prompt.text, window.turns, admitted.max_output_tokens, self._lesson(exchange))
         purpose = Purpose(question.request_id, exchange.student.id, "answer", window.tokens)
         attempts = self.books.attempts(purpose)
         guard = SolutionGuard(decision.hint_level, question.notebook.cell_code, None)
         generation = self._generation(exchange, guard, attempts, began)
-        await generation.run(request, question.answer_by)
+        await generation.run(
+            request, question.answer_by, once_asked=lambda: exchange.log.append(started)
+        )
         self.books.calibrate(attempts, window.tokens)
         for hit in guard.hits:
             self.books.observer.record(GuardHit(question.request_id, hit.kind, decision.hint_level))

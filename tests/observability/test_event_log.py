@@ -77,7 +77,6 @@ def written(lines: list[str], occurrence) -> dict:
         ),
         (Refused("r", "ada", "off_topic"), "refusal", {"reason": "off_topic"}),
         (GuardHit("r", "solution", 2), "guard_hit", {"reason": "solution", "hint_level": 2}),
-        (FirstToken("r", "openai", 0.1), "first_token", {"latency_ms": 100.0}),
         (AnswerEnded("r", "ada", "s", "complete", 1, 3.0), "answer", {"state": "complete", "hint_level": 1}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -107,6 +106,12 @@ def test_an_error_has_a_traceback_and_no_foreign_words(lines):
     assert "my secret" not in json.dumps(foreign)
     ours = written(lines, Faulted("close", fail(DatabaseUnavailable("The disk is full.")), "r"))
     assert ours["error"] == "The disk is full."
+
+
+def test_a_first_token_writes_no_line(lines):
+    """It is a metric; its line would stand between the student and the first word."""
+    EventLog(logging.getLogger("tutor-test"), "json").record(FirstToken("r", "openai", 0.1))
+    assert lines == []
 
 
 def test_the_readable_style_has_the_same_content(lines):
