@@ -35,7 +35,8 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
     """One panel's connection."""
 
     auth_resource = RESOURCE
-    _opened_at: float | None = None
+    _opened_at = 0.0
+    _student: Student | None = None
 
     def initialize(self) -> None:
         """Start without followers."""
@@ -62,6 +63,9 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         user = self.current_user
         if user is None:
             self.close(AUTHENTICATION_REQUIRED, "Authentication required")
+            tutor = reception_of(self).current()
+            if tutor is not None:
+                tutor.turned_away()
             return
         if not await ensure_async(self.authorizer.is_authorized(self, user, "execute", RESOURCE)):
             self.close(NOT_ALLOWED, "Not allowed")
@@ -72,19 +76,15 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
 
     async def on_message(self, message: str | bytes) -> None:
         """Act on one frame; whatever is wrong with it is answered and the socket stays open."""
-        if self._opened_at is None:
+        if not self._opened_at:
             return
-        from jupyter_tutor.api.client_frames import (
-            MessageFrame,
-            ResumeFrame,
-            UnreadableFrame,
-            read_frame,
-        )
-
         try:
+            await reception_of(self).tutor()  # the first one loads, in a thread, what reading needs
+            from jupyter_tutor.api.client_frames import MessageFrame, ResumeFrame, read_frame
+
             frame = read_frame(message)
-        except UnreadableFrame as error:
-            await self._send(error_frame(error, error.request_id))
+        except TutorError as error:
+            await self._send(error_frame(error, getattr(error, "request_id", None)))
             return
         request_id = str(frame.request_id)
         if isinstance(frame, MessageFrame):
@@ -100,20 +100,14 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         for task in (*self._following.values(), *self._work):
             task.cancel()
         tutor = reception_of(self).current()
-        if self._opened_at is not None and tutor is not None:
+        if tutor is not None and self._student is not None:
             seconds = time.monotonic() - self._opened_at
-            tutor.panel_went(
-                self._username(), self._connection_id, seconds=seconds, close_code=self.close_code
-            )
+            tutor.panel_went(self._student, self._connection_id, seconds=seconds, close_code=self.close_code)
 
     async def _welcome(self) -> None:
         """Get the tutor ready while the student still types."""
-        tutor = await reception_of(self).tutor()
-        tutor.panel_came(self._username(), self._connection_id)
-        await student_of(self)
-
-    def _username(self) -> str:
-        return reception_of(self).identify(self.current_user).username
+        tutor, self._student = await self._parties()
+        tutor.panel_came(self._student, self._connection_id)
 
     async def _parties(self) -> tuple[Tutor, Student]:
         return await reception_of(self).tutor(), await student_of(self)

@@ -131,8 +131,10 @@ class Endpoint(APIHandler):
         if retry_after is not None:
             self.set_header("Retry-After", retry_after)
         tutor = reception_of(self).current()
-        if status >= SERVER_ERROR and tutor is not None:
+        if tutor is not None and status >= SERVER_ERROR:
             tutor.report(type(self).__name__, error)
+        elif tutor is not None and isinstance(error, AuthInvalid):
+            tutor.turned_away()
         self.finish(json.dumps(body, ensure_ascii=False))
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:

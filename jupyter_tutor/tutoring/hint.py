@@ -57,9 +57,7 @@ class HintGiver:
         attempts = self.books.attempts(purpose)
         guard = SolutionGuard(decision.hint_level, question.notebook.cell_code, None)
         generation = self._generation(exchange, guard, attempts, began)
-        await generation.run(
-            request, question.answer_by, once_asked=lambda: exchange.log.append(started)
-        )
+        await generation.run(request, question.answer_by, once_asked=lambda: exchange.log.append(started))
         self.books.calibrate(attempts, window.tokens)
         for hit in guard.hits:
             self.books.observer.record(GuardHit(question.request_id, hit.kind, decision.hint_level))

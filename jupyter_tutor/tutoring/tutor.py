@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jupyter_tutor.tutoring.answering import Answering
-from jupyter_tutor.tutoring.occurrences import Faulted, SocketClosed, SocketOpened
+from jupyter_tutor.tutoring.occurrences import Authenticated, Faulted, SocketClosed, SocketOpened
 from jupyter_tutor.tutoring.ports import Conversations, Database, ModelChain, Observer, Students
 from jupyter_tutor.tutoring.records import Student
 
@@ -23,22 +23,27 @@ class Tutor:
     _known: dict[str, Student] = field(default_factory=dict)
 
     async def recognise(self, username: str, display_name: str) -> Student:
-        """The student of that name; asked of the store once."""
-        known = self._known.get(username)
-        if known is None:
-            known = self._known[username] = await self.students.recognise(username, display_name)
-        return known
+        """The student of that name; asked of the store, and noted as come in, once."""
+        if username not in self._known:
+            student = await self.students.recognise(username, display_name)
+            if self._known.setdefault(username, student) is student:
+                self.observer.record(Authenticated("login", student.id, success=True))
+        return self._known[username]
+
+    def turned_away(self) -> None:
+        """Note that somebody without identity was refused."""
+        self.observer.record(Authenticated("login", None, success=False))
 
     def report(self, where: str, error: BaseException, request_id: str | None = None) -> None:
         """Note a fault of our own, for the log."""
         self.observer.record(Faulted(where, error, request_id))
 
-    def panel_came(self, username: str, connection_id: str) -> None:
+    def panel_came(self, student: Student, connection_id: str) -> None:
         """Note that a panel connected."""
-        self.observer.record(SocketOpened(username, connection_id))
+        self.observer.record(SocketOpened(student.id, connection_id))
 
     def panel_went(
-        self, username: str, connection_id: str, *, seconds: float, close_code: int | None
+        self, student: Student, connection_id: str, *, seconds: float, close_code: int | None
     ) -> None:
         """Note that a panel that had come went away after so many seconds."""
-        self.observer.record(SocketClosed(username, connection_id, seconds, close_code))
+        self.observer.record(SocketClosed(student.id, connection_id, seconds, close_code))
