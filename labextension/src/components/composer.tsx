@@ -83,12 +83,17 @@ function useBox(draft: string): React.RefObject<HTMLTextAreaElement> {
   }, [draft]);
   React.useEffect(() => {
     const focus = (): void => {
+      if (!tutor.takeFocusRequest()) {
+        return;
+      }
       // After the drawing that may have brought the box into view.
       requestAnimationFrame(() => {
         box.current?.focus();
         box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
       });
     };
+    // What was requested before there was a box, from the history for one.
+    focus();
     tutor.focusRequested.connect(focus);
     return () => {
       tutor.focusRequested.disconnect(focus);

@@ -95,9 +95,18 @@ export class Tutor {
     this.followNotebook();
   }
 
+  /** Bring the cursor into the box, which may have to be drawn first. */
   focusBox(): void {
     this.view.set('chat');
+    this.focusIsDue = true;
     this._focusRequested.emit();
+  }
+
+  /** Whether the cursor is to go into the box now; true once for every request. */
+  takeFocusRequest(): boolean {
+    const isDue = this.focusIsDue;
+    this.focusIsDue = false;
+    return isDue;
   }
 
   /** What would go along with a message that is sent now. */
@@ -231,6 +240,7 @@ export class Tutor {
   private readonly room: IThreadRoom;
   private readonly threads = new Map<string, Thread>();
   private awake = false;
+  private focusIsDue = false;
   private _failed = new Signal<this, RestError>(this);
   private _focusRequested = new Signal<this, void>(this);
 }

@@ -106,6 +106,17 @@ describe('Panel', () => {
     expect(world.socket.last).toMatchObject({ type: 'stop', request_id: 'r1' });
   });
 
+  it('brings the cursor into the box when it comes back from the history with Escape', async () => {
+    await click('History');
+    await act(async () => {
+      const page = host.querySelector('.tutor-page');
+      page?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      await settle();
+    });
+    pass(50);
+    expect(document.activeElement).toBe(box());
+  });
+
   it('gives the cursor back to the notebook with Escape', async () => {
     await press('Escape');
     expect(focused).toBe(1);
