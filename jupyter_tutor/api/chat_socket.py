@@ -71,6 +71,7 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
             self.close(NOT_ALLOWED, "Not allowed")
             return
         super().open(*args, **kwargs)
+        self.set_nodelay(True)  # a token is not worth waiting for the next one
         self._opened_at = time.monotonic()
         self._spawn(self._welcome())
 

@@ -56,7 +56,11 @@ class Assembly:
             await wired.store.close()
 
     async def _make(self) -> Wired:
-        wired = self._wired = await asyncio.to_thread(self._wire)
+        try:
+            wired = self._wired = await asyncio.to_thread(self._wire)
+        except Exception:
+            self._log.exception("jupyter_tutor could not be put together")
+            raise
         self._warming = asyncio.create_task(self._warm(wired))
         return wired
 

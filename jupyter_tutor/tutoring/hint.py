@@ -80,7 +80,7 @@ class HintGiver:
         def first(provider: str) -> None:
             observer.record(FirstToken(request_id, provider, clock.monotonic() - began))
 
-        checkpoints = Checkpoints(keep, clock, warn)
+        checkpoints = Checkpoints(keep, warn)
         return Generation(log, self.chain, guard, attempts, checkpoints=checkpoints, on_first_text=first)
 
     async def _close(self, exchange: Exchange, generation: Generation, attempts: Attempts) -> None:

@@ -29,6 +29,7 @@ from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.pedagogy.token_estimate import TokenEstimator
 from jupyter_tutor.tutoring.answering import Answering
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
+from jupyter_tutor.tutoring.checkpoints import Checkpoints
 from jupyter_tutor.tutoring.events import AnswerEvent, Canned, Done, Failed, Notice, Started, Token
 from jupyter_tutor.tutoring.occurrences import AnswerEnded, Faulted, FirstToken, ModelCalled, Refused
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
@@ -355,15 +356,15 @@ async def test_a_store_that_fails_at_the_end_says_so_after_the_answer_was_shown(
     assert [entry[0] for entry in house.limits.entries] == ["reserve", "settle"]
 
 
-async def test_a_checkpoint_that_fails_is_a_notice_and_the_answer_goes_on():
+async def test_a_checkpoint_that_fails_is_a_notice_and_the_answer_goes_on(monkeypatch):
     """A disk that is full for a moment does not end an answer."""
+    monkeypatch.setattr(Checkpoints.__init__, "__defaults__", (0.01,))
     house = House(ScriptedChain(Script(["One ", "two ", "three."], hold_after=2)))
     house.store.failing["checkpoint"] = DatabaseUnavailable("The disk is full.")
     script = house.chain.scripts[0]
     log = house.answering.ask(ADA, Question("00000000-0000-0000-0000-0000000000ae", "Why?", notebook=CELL))
     collecting = asyncio.create_task(events_of(log.follow()))
-    await asyncio.sleep(0.01)
-    house.clock.advance(5)
+    await asyncio.sleep(0.1)
     script.release.set()
     events = await collecting
     assert only(events, Notice).code == "NOT_KEPT"
