@@ -176,16 +176,22 @@ def key_of(situation: Situation, problem_id: str) -> str:
 
 
 def title_of(situation: Situation) -> str:
-    """What people call it: the exercise, the cell by its first line, or the question's first words."""
+    """What people call it: the exercise's heading or name, the cell's first line, or the question's words."""
     notebook = situation.notebook
     if notebook.exercise_id is not None:
-        return _shortened(f"Exercise {notebook.exercise_id}")
+        return _shortened(_heading(notebook.exercise_text or "") or f"Exercise {notebook.exercise_id}")
     first_line = next(
         (line for line in (notebook.cell_code or "").splitlines() if _says_something(line)), None
     )
     if first_line is not None:
         return _shortened(f"Cell: {first_line.strip()}")
     return _shortened(" ".join(situation.text.split())) or "A question"
+
+
+def _heading(markdown: str) -> str:
+    """The words of the heading that a text begins with, empty when it begins otherwise."""
+    first = next((line for line in markdown.splitlines() if line.strip()), "")
+    return first.lstrip("#").strip(" #*_") if first.startswith("#") else ""
 
 
 def _says_something(line: str) -> bool:

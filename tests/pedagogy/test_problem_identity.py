@@ -153,6 +153,9 @@ def test_titles_and_keys() -> None:
     cell = Situation("why?", NotebookExcerpt(cell_id="a", cell_code=code))
     words = Situation("Why  is\nthis\n" + "so " * 40, NotebookExcerpt())
     assert (title_of(exercise), key_of(exercise, "i")) == ("Exercise mean", "exercise:w1#mean")
+    words_above = "\n## The *mean* of 5\n\nAdd them up."
+    headed = Situation("why?", NotebookExcerpt(exercise_id="mean", exercise_text=words_above))
+    assert title_of(headed) == "The *mean* of 5"
     assert title_of(cell).startswith("Cell: def area_of_the_circle")
     assert title_of(words).startswith("Why is this so so")
     assert max(len(title_of(each)) for each in (exercise, cell, words)) <= 60
