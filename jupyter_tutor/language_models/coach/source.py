@@ -16,6 +16,8 @@ LONGEST_CODE = 60_000
 """Characters of a cell that are parsed; longer cells are left alone."""
 DEEPEST_NESTING = 60
 """Open brackets at one point; beyond it parsing may take very long or very much stack."""
+DEEPEST_TREE = 1_000
+"""Levels of a parsed cell. How many more Python itself takes depends on its version."""
 
 _NAME = "<student cell>"
 _MAGIC = re.compile(r"^(\s*)(?:[%!]|\w[\w., ]*=\s*[%!](?!=)|\?{1,2}\w|[\w.]+\?{1,2}\s*$)")
@@ -62,7 +64,7 @@ def read_code(source: str) -> StudentCode:
         return StudentCode(source, fault=Fault(type(fault).__name__, fault.msg or "", fault.lineno))
     except _PARSING:
         return StudentCode(source)
-    return StudentCode(source, tree)
+    return StudentCode(source, None if _is_too_deep(tree) else tree)
 
 
 @lru_cache(maxsize=64)
@@ -110,6 +112,15 @@ def _nesting(source: str) -> int:
         elif character in ")]}":
             depth = max(0, depth - 1)
     return deepest
+
+
+def _is_too_deep(tree: ast.AST) -> bool:
+    level = [tree]
+    for _ in range(DEEPEST_TREE):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return False
+    return True
 
 
 def _without_magics(source: str) -> str | None:

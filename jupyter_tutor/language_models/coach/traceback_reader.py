@@ -255,10 +255,21 @@ def _function(printed: str | None) -> str | None:
 
 def _sorted_out(frames: Sequence[Frame]) -> tuple[Frame, ...]:
     """Mark the student's frames. `%%time` runs the cell's body under a name of its own."""
-    told = [_without_stand_in(frame) for frame in frames]
+    told = [_without_stand_in(frame) for frame in _with_named_cell(frames)]
     cells = [_is_cell(frame) for frame in told]
     inside = cells if any(cells) else [not _LIBRARY.search(frame.place) for frame in told]
     return tuple(replace(frame, inside=mine) for frame, mine in zip(told, inside, strict=True))
+
+
+def _with_named_cell(frames: Sequence[Frame]) -> Sequence[Frame]:
+    """Call a lone `<string>` the cell that it is.
+
+    From Python 3.12 on, IPython prints this for a cell whose indentation it could not split into tokens.
+    A text given to `exec` has the same name, but then the place that called `exec` is printed before it.
+    """
+    if len(frames) == 1 and frames[0].place == "<string>":
+        return [replace(frames[0], place="Cell In[]")]
+    return frames
 
 
 def _without_stand_in(frame: Frame) -> Frame:

@@ -125,6 +125,23 @@ def test_an_error_named_in_the_message_is_explained():
     assert "line" not in coach(lesson("I get a KeyError")).split("`")[0]
 
 
+def test_a_bold_guess_of_pythons_is_not_passed_on():
+    """A suggestion from the student's names counts; one of Python's own names has to look like the name."""
+    guessed = "NameError: name 'hello' is not defined. Did you mean: 'help'?"
+    assert diagnose(lesson(error_output=guessed, cell_code="print(hello)")).key == "name-undefined"
+    near = "NameError: name 'totals_2' is not defined. Did you mean: 'totals'?"
+    assert diagnose(lesson(error_output=near)).key == "name-misspelt"
+    own = "NameError: name 'prnt' is not defined. Did you mean: 'print'?"
+    assert diagnose(lesson(error_output=own, cell_code="prnt(1)")).key == "name-misspelt"
+
+
+def test_indentation_that_was_not_even_split_is_the_cells_own():
+    """Without a word about a cell, IPython still means the cell; its empty first lines do not count."""
+    output = "  File <string>:3\n    y = 2\n         ^\nTabError: inconsistent use of tabs and spaces"
+    found = diagnose(lesson(error_output=output, cell_code="\n\ndef f():\n\tx = 1\n        y = 2"))
+    assert (found.key, found.line, found.changed) == ("tabs-and-blanks", 3, False)
+
+
 def test_code_that_cannot_be_read_is_explained_without_a_traceback():
     """The message and line of compile() are given when the cell was not run."""
     hint = coach(lesson("help", cell_code="x = 1\nif x == 1\n    print(x)"))

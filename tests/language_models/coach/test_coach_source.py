@@ -16,6 +16,7 @@ HARD = {
     "calls": "f" + "()" * 25_000,
     "powers": "1" + "**1" * 15_000,
     "branches": "if a:\n pass\n" + "elif b:\n pass\n" * 4_000,
+    "fewer branches": "if a:\n pass\n" + "elif b:\n pass\n" * 1_500,
     "null": "a = 1\0",
     "half a character": "x = '\ud800'",
     "digits": "9" * 50_000,
@@ -29,6 +30,11 @@ def test_code_made_to_be_hard_is_left_alone(source: str):
     code = read_code(source)
     assert code.tree is None
     assert code.source == source
+
+
+def test_a_long_chain_of_branches_is_still_read():
+    """What a student may write by hand is not too deep."""
+    assert read_code("if a:\n pass\n" + "elif b:\n pass\n" * 200).tree is not None
 
 
 # req: S3

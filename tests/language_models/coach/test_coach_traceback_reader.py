@@ -73,6 +73,21 @@ SYNTAX = """  Cell In[9], line 3
                      ^
 SyntaxError: expected ':'
 """
+NOT_SPLIT = """  File <string>:3
+    y = 2
+         ^
+TabError: inconsistent use of tabs and spaces in indentation
+"""
+GIVEN_TO_EXEC = """Traceback (most recent call last):
+
+  Cell In[4], line 1
+    exec("a = = 1")
+
+  File <string>:1
+    a = = 1
+        ^
+SyntaxError: invalid syntax
+"""
 TIMED = """ZeroDivisionError                         Traceback (most recent call last)
 Cell In[1], line 1
 ----> 1 get_ipython().run_cell_magic('time', '', 'x=1\\n1/0\\n')
@@ -110,6 +125,8 @@ GROUP = """  + Exception Group Traceback (most recent call last):
         (CHAINED, "ValueError", (4, 6, None, "int('a')")),
         (LOOKS_LIKE_ONE, "ValueError", (4, 13, None, "raise ValueError(text)")),
         (SYNTAX, "SyntaxError", (3, 9, None, "for i in range(3)")),
+        (NOT_SPLIT, "TabError", (3, None, None, "y = 2")),
+        (GIVEN_TO_EXEC, "SyntaxError", (1, 4, None, 'exec("a = = 1")')),
         (TIMED, "ZeroDivisionError", (3, None, None, "")),
         (PLAIN_CARETS, "mine.Missing", (4, None, "go", "return a[i]")),
         (GROUP, "ExceptionGroup", (1, 24, None, "raise ExceptionGroup('g', [ValueError('x')])")),

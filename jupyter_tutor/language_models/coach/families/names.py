@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -62,7 +63,9 @@ def _misspelt(evidence: Evidence) -> Slots | None:
     if bound_at(evidence.code, name):
         return None
     suggested = re.search(r"Did you mean: '(\w+)'", evidence.failure.evalue)
-    near = suggested[1] if suggested else nearest(name, known_names(evidence))
+    # Among its own names Python guesses boldly: from 3.12 on, `help` for a `hello` without quotes.
+    trusted = suggested is not None and not hasattr(builtins, suggested[1])
+    near = suggested[1] if suggested and trusted else nearest(name, known_names(evidence))
     return {"name": code_span(name), "near": code_span(near)} if near else None
 
 
