@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from jupyter_tutor.storage import rows, tables
@@ -27,6 +29,9 @@ from jupyter_tutor.tutoring.records import (
     Role,
     Student,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 TURNS = 20
 BATCH = 2500
@@ -59,6 +64,12 @@ def conversation(owner: str, number: int, chance: random.Random) -> tuple[dict, 
     return rows.session_values(session, messages[0]["text"]), messages
 
 
+def insert(made, connection: Connection) -> None:
+    """Add conversations with their messages in one transaction."""
+    connection.execute(tables.chat_sessions.insert(), [session for session, _ in made])
+    connection.execute(tables.chat_messages.insert(), [message for _, spoken in made for message in spoken])
+
+
 async def fill(store: Store, messages: int) -> Student:
     """Make the students and their conversations; the one with half of them is given back."""
     chance = random.Random(1)
@@ -69,11 +80,7 @@ async def fill(store: Store, messages: int) -> Student:
             conversation(busy.id if number % 2 else chance.choice(others).id, number, chance)
             for number in range(start, min(start + BATCH, messages // TURNS))
         ]
-        async with store._connections.writing() as connection:  # noqa: SLF001 - a million openings would take hours
-            await connection.execute(tables.chat_sessions.insert(), [session for session, _ in made])
-            await connection.execute(
-                tables.chat_messages.insert(), [message for _, spoken in made for message in spoken]
-            )
+        await store._connections.write(partial(insert, made))  # noqa: SLF001 - a million openings would take hours
     return busy
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 
 # PostgreSQL takes no NUL in text, and neither database takes half a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_EXCERPT_FIELDS = frozenset(field.name for field in fields(NotebookExcerpt))
+_EXCERPT_FIELDS = tuple(field.name for field in fields(NotebookExcerpt))
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -68,7 +68,8 @@ class NotebookJson(TypeDecorator[NotebookExcerpt]):
         """From ours to the column's."""
         if value is None:
             return None
-        return {name: content for name, content in asdict(value).items() if content not in (None, ())}
+        held = {name: getattr(value, name) for name in _EXCERPT_FIELDS}
+        return {name: content for name, content in held.items() if content not in (None, ())}
 
     def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> NotebookExcerpt | None:  # noqa: ARG002
         """From the column's to ours; fields that a later version wrote are passed over."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, delete, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, delete, func, literal, select, tuple_, update
 
 from jupyter_tutor.errors import Invalid, NotFound
 from jupyter_tutor.storage import rows
@@ -52,49 +53,46 @@ class StoredConversations:
         if cursor is not None:
             wanted = wanted.where(_after(cursor) > _POSITION)
         wanted = wanted.order_by(chat_sessions.c.updated_at.desc(), chat_sessions.c.id.desc())
-        async with self._connections.reading() as connection:
-            found = (await connection.execute(wanted.limit(limit + 1))).all()
+        wanted = wanted.limit(limit + 1)
+        found = await self._connections.read(lambda connection: connection.execute(wanted).all())
         page = tuple(rows.session(row[:-1], row[-1]) for row in found[:limit])
         return SessionPage(page, _cursor(page[-1]) if len(found) > limit else None)
 
     async def session(self, user_id: str, session_id: str) -> ChatSession:
         """One conversation."""
-        async with self._connections.reading() as connection:
-            found = (await connection.execute(_one(user_id, session_id))).first()
-        if found is None:
-            raise NotFound("This conversation does not exist.")
-        return rows.session(found[:-1], found[-1])
+        return await self._connections.read(partial(_session, user_id, session_id))
 
     async def messages(self, user_id: str, session_id: str) -> tuple[ChatMessage, ...]:
         """Its messages, oldest first, each with the student's rating."""
-        await self.session(user_id, session_id)
         rated = chat_messages.outerjoin(feedback, feedback.c.message_id == chat_messages.c.id)
         wanted = select(*rows.MESSAGE_COLUMNS).select_from(rated)
         wanted = wanted.where(chat_messages.c.session_id == session_id)
         wanted = wanted.order_by(chat_messages.c.created_at, chat_messages.c.number)
-        async with self._connections.reading() as connection:
-            return tuple(rows.message(row) for row in await connection.execute(wanted))
+
+        def read(connection: Connection) -> tuple[ChatMessage, ...]:
+            _session(user_id, session_id, connection)
+            return tuple(rows.message(row) for row in connection.execute(wanted))
+
+        return await self._connections.read(read)
 
     async def rename(self, user_id: str, session_id: str, title: str) -> ChatSession:
         """Give it a title. Its place in the list stays."""
-        async with self._connections.writing() as connection:
-            await connection.execute(
-                update(chat_sessions)
-                .where(chat_sessions.c.id == session_id, chat_sessions.c.user_id == user_id)
-                .values(title=title)
-            )
-        return await self.session(user_id, session_id)
+        named = update(chat_sessions).where(*_is(user_id, session_id)).values(title=title)
+
+        def write(connection: Connection) -> ChatSession:
+            connection.execute(named)
+            return _session(user_id, session_id, connection)
+
+        return await self._connections.write(write)
 
     async def delete(self, user_id: str, session_id: str) -> None:
         """Remove it, its messages and their ratings; ledger rows stay."""
-        async with self._connections.writing() as connection:
-            gone = await connection.execute(
-                delete(chat_sessions).where(
-                    chat_sessions.c.id == session_id, chat_sessions.c.user_id == user_id
-                )
-            )
-            if gone.rowcount == 0:
+
+        def write(connection: Connection) -> None:
+            if connection.execute(delete(chat_sessions).where(*_is(user_id, session_id))).rowcount == 0:
                 raise NotFound("This conversation does not exist.")
+
+        await self._connections.write(write)
 
     async def rate(self, user_id: str, message_id: str, rating: int, comment: str | None) -> None:
         """Keep a thumb up (1) or down (-1), or take it back (0), on an answer."""
@@ -105,18 +103,29 @@ class StoredConversations:
             chat_messages.c.user_id == user_id,
             chat_messages.c.role == Role.TUTOR.value,
         )
-        async with self._connections.writing() as connection:
-            if (await connection.execute(answer)).first() is None:
+        kept: dict[str, Any] = {"message_id": message_id, "user_id": user_id, "rating": rating}
+        kept |= {"comment": comment, "created_at": self._clock.now()}
+
+        def write(connection: Connection) -> None:
+            if connection.execute(answer).first() is None:
                 raise NotFound("This answer does not exist.")
             if rating == 0:
-                await connection.execute(delete(feedback).where(feedback.c.message_id == message_id))
-                return
-            kept = {"message_id": message_id, "user_id": user_id, "rating": rating, "comment": comment}
-            await connection.execute(self._upserts.set_rating, kept | {"created_at": self._clock.now()})
+                connection.execute(delete(feedback).where(feedback.c.message_id == message_id))
+            else:
+                connection.execute(self._upserts.set_rating, kept)
+
+        await self._connections.write(write)
 
 
-def _one(user_id: str, session_id: str) -> Select[Any]:
-    return _SESSIONS.where(chat_sessions.c.id == session_id, chat_sessions.c.user_id == user_id)
+def _is(user_id: str, session_id: str) -> tuple[ColumnElement[bool], ...]:
+    return chat_sessions.c.id == session_id, chat_sessions.c.user_id == user_id
+
+
+def _session(user_id: str, session_id: str, connection: Connection) -> ChatSession:
+    found = connection.execute(_SESSIONS.where(*_is(user_id, session_id))).first()
+    if found is None:
+        raise NotFound("This conversation does not exist.")
+    return rows.session(found[:-1], found[-1])
 
 
 def _cursor(last: ChatSession) -> str:

@@ -48,5 +48,5 @@ class CheckedDatabase:
         now = self._clock.now()
         write = dialect.insert(tables.health_checks).values(id=1, checked_at=now)
         write = write.on_conflict_do_update(index_elements=["id"], set_={"checked_at": now})
-        async with self._connections.writing() as connection:
-            await connection.execute(write.returning(tables.health_checks.c.checked_at))
+        read_back = write.returning(tables.health_checks.c.checked_at)
+        await self._connections.write(lambda connection: connection.execute(read_back).one())

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, column, func, insert, or_, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    and_,
+    bindparam,
+    column,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from jupyter_tutor.errors import Conflict, NotFound
-from jupyter_tutor.pedagogy.problem import Problem
 from jupyter_tutor.storage import rows
 from jupyter_tutor.storage.connections import Connections
 from jupyter_tutor.storage.statements import upserts
@@ -23,9 +36,6 @@ from jupyter_tutor.tutoring.records import (
     Role,
     Summary,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
 DESK_TURNS = 200
 DESK_PROBLEMS = 20
@@ -86,7 +96,7 @@ _PROBLEMS = (
     .limit(DESK_PROBLEMS)
 )
 _FIND = select(*rows.MESSAGE_COLUMNS).select_from(chat_messages.outerjoin(feedback, _RATED)).where(_ANSWER)
-_ADD_SESSION = insert(chat_sessions)
+_ADD_SESSION = insert(chat_sessions).inline()
 _ADD_MESSAGES = insert(chat_messages)
 _TOUCH_SESSION = (
     update(chat_sessions)
@@ -127,17 +137,17 @@ class StoredExchanges:
         latest 20. A conversation that is gone or somebody else's is NotFound.
         """
         asked = {"user": user_id, "conversation": session_id, "request": request_id}
-        async with self._connections.reading() as connection:
-            standing = (await connection.execute(_STANDING, asked)).one()
+
+        def read(connection: Connection) -> Desk:
+            standing = connection.execute(_STANDING, asked).one()
             if session_id is not None and standing[1] != user_id:
                 raise NotFound("This conversation does not exist.")
-            recent = (await connection.execute(_PROBLEMS, {"user": user_id})).all()
-            turns = (
-                (await connection.execute(_TURNS, {"conversation": session_id})).all()
-                if session_id is not None
-                else ()
-            )
-        return _desk(tuple(standing), tuple(turns), tuple(recent))
+            recent = connection.execute(_PROBLEMS, {"user": user_id}).all()
+            if session_id is None:
+                return _desk(standing, (), recent)
+            return _desk(standing, connection.execute(_TURNS, {"conversation": session_id}).all(), recent)
+
+        return await self._connections.read(read)
 
     async def open(self, opening: Opening) -> None:
         """Store the question and its still empty answer in one transaction.
@@ -145,27 +155,12 @@ class StoredExchanges:
         Conflict when this request of this student was stored before; NotFound when the
         conversation was deleted in the meantime.
         """
-        user_id, question = opening.session.user_id, opening.question
-        messages = [rows.message_values(question, user_id), rows.message_values(opening.answer, user_id)]
-        async with self._connections.writing() as connection:
-            if opening.session_is_new:
-                await connection.execute(_ADD_SESSION, rows.session_values(opening.session, question.text))
-            else:
-                touched = await connection.execute(
-                    _TOUCH_SESSION,
-                    {"conversation": opening.session.id, "user": user_id, "at": question.created_at},
-                )
-                if touched.rowcount == 0:
-                    raise NotFound("This conversation does not exist.")
-            try:
-                await connection.execute(_ADD_MESSAGES, messages)
-            except IntegrityError as error:
-                raise Conflict("This message was received before.") from error
+        await self._connections.write(partial(_open, opening))
 
     async def checkpoint(self, message_id: str, text: str) -> None:
         """Keep the answer as far as it has come; one that has ended is left alone."""
-        async with self._connections.writing() as connection:
-            await connection.execute(_CHECKPOINT, {"message": message_id, "so_far": text})
+        kept = {"message": message_id, "so_far": text}
+        await self._connections.write(lambda connection: connection.execute(_CHECKPOINT, kept))
 
     async def close(self, closing: Closing) -> None:
         """Store the ended answer, its ledger rows and the student's standing, all or nothing.
@@ -173,49 +168,56 @@ class StoredExchanges:
         Again with the same closing changes nothing. When the conversation was deleted while
         the answer ran, the ledger and the standing are stored all the same.
         """
-        answer = closing.answer
-        async with self._connections.writing() as connection:
-            ended = await connection.execute(
-                _END_ANSWER,
-                {"message": answer.id, "problem_id": answer.problem_id, **rows.ending_values(answer)},
-            )
-            user_id = ended.scalar() or (closing.calls[0].user_id if closing.calls else None)
-            await self._add_calls(connection, closing.calls)
-            if user_id is not None:
-                await self._update_standing(connection, user_id, closing)
+        await self._connections.write(partial(self._close, closing))
 
     async def find_answer(self, user_id: str, request_id: str) -> ChatMessage | None:
         """The stored answer to a request, or None when there never was one."""
-        async with self._connections.reading() as connection:
-            found = (await connection.execute(_FIND, {"user": user_id, "request": request_id})).first()
+        asked = {"user": user_id, "request": request_id}
+        found = await self._connections.read(lambda connection: connection.execute(_FIND, asked).first())
         return None if found is None else rows.message(found)
 
     async def save_summary(self, session_id: str, summary: Summary) -> None:
         """Cache a summary of the older turns."""
         words = {"conversation": session_id, "words": summary.text, "upto": summary.upto_message_id}
-        async with self._connections.writing() as connection:
-            await connection.execute(_SUMMARISE, words)
+        await self._connections.write(lambda connection: connection.execute(_SUMMARISE, words))
 
     async def record_call(self, call: ModelCall) -> None:
         """Append one ledger row outside an exchange's own closing."""
-        async with self._connections.writing() as connection:
-            await self._add_calls(connection, (call,))
+        row = rows.call_values(call)
+        await self._connections.write(lambda connection: connection.execute(self._upserts.add_calls, row))
 
-    async def _add_calls(self, connection: AsyncConnection, calls: tuple[ModelCall, ...]) -> None:
+    def _close(self, closing: Closing, connection: Connection) -> None:
+        answer, calls = closing.answer, closing.calls
+        ending = {"message": answer.id, "problem_id": answer.problem_id, **rows.ending_values(answer)}
+        user_id = connection.execute(_END_ANSWER, ending).scalar() or (calls[0].user_id if calls else None)
         if calls:
-            await connection.execute(self._upserts.add_calls, [rows.call_values(call) for call in calls])
-
-    async def _update_standing(self, connection: AsyncConnection, user_id: str, closing: Closing) -> None:
-        changed: list[Problem] = [problem for problem in (closing.finished, closing.problem) if problem]
+            connection.execute(self._upserts.add_calls, [rows.call_values(call) for call in calls])
+        if user_id is None:
+            return
+        changed = [problem for problem in (closing.finished, closing.problem) if problem is not None]
         if changed:
-            await connection.execute(
-                self._upserts.set_problem, [rows.problem_values(problem, user_id) for problem in changed]
-            )
+            values = [rows.problem_values(problem, user_id) for problem in changed]
+            connection.execute(self._upserts.set_problem, values)
         if closing.levels is not None:
-            await connection.execute(self._upserts.set_levels, rows.level_values(closing.levels, user_id))
+            connection.execute(self._upserts.set_levels, rows.level_values(closing.levels, user_id))
 
 
-def _desk(standing: tuple[Any, ...], turns: tuple[Any, ...], recent: tuple[Any, ...]) -> Desk:
+def _open(opening: Opening, connection: Connection) -> None:
+    session, question = opening.session, opening.question
+    if opening.session_is_new:
+        connection.execute(_ADD_SESSION, rows.session_values(session, question.text))
+    else:
+        touched = {"conversation": session.id, "user": session.user_id, "at": question.created_at}
+        if connection.execute(_TOUCH_SESSION, touched).rowcount == 0:
+            raise NotFound("This conversation does not exist.")
+    messages = [rows.message_values(message, session.user_id) for message in (question, opening.answer)]
+    try:
+        connection.execute(_ADD_MESSAGES, messages)
+    except IntegrityError as error:
+        raise Conflict("This message was received before.") from error
+
+
+def _desk(standing: Sequence[Any], turns: Sequence[Any], recent: Sequence[Any]) -> Desk:
     """The desk from the row of _STANDING and the rows of the two lists, turns newest first."""
     conversation = standing[:_SESSION_WIDTH]
     count, summary, upto, programming, mathematics = standing[_SESSION_WIDTH : _SESSION_WIDTH + 5]

@@ -7,8 +7,8 @@ leaves the schema and the data as they were.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,6 @@ from jupyter_tutor.storage.migrations import HEAD
 
 if TYPE_CHECKING:
     from alembic.config import Config
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 # Any constant will do that no other program uses for a lock in the same database.
 _POSTGRESQL_LOCK = 7_488_671_301_952_118_339
@@ -37,17 +36,18 @@ class Migrations:
 PACKAGED = Migrations(Path(__file__).with_name("migrations"), HEAD)
 
 
-async def upgrade(engine: AsyncEngine, migrations: Migrations = PACKAGED) -> None:
+def upgrade(connection: Connection, migrations: Migrations = PACKAGED) -> None:
     """Bring the schema to the newest revision. DatabaseUnavailable when it is newer than this code."""
-    async with engine.connect() as connection:
-        if await connection.run_sync(current_revision) == migrations.head:
-            return
-    await _move(engine, migrations, migrations.head, _upgrade)
+    with _alone(connection):
+        _upgrade(connection, migrations)
 
 
-async def downgrade(engine: AsyncEngine, revision: str, migrations: Migrations = PACKAGED) -> None:
+def downgrade(connection: Connection, revision: str, migrations: Migrations = PACKAGED) -> None:
     """Take the schema back to an older revision; `base` is the empty database."""
-    await _move(engine, migrations, revision, _downgrade)
+    from alembic import command
+
+    with _alone(connection):
+        command.downgrade(_config(connection, migrations), revision)
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -58,41 +58,28 @@ def current_revision(connection: Connection) -> str | None:
     return revision
 
 
-async def _move(
-    engine: AsyncEngine,
-    migrations: Migrations,
-    revision: str,
-    move: Callable[[Connection, Migrations, str], None],
-) -> None:
-    await asyncio.to_thread(__import__, "alembic.command")
-    async with engine.connect() as connection:
-        await _begin_alone(connection)
-        try:
-            await connection.run_sync(move, migrations, revision)
-            await connection.commit()
-        finally:
-            await _end(connection)
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """A transaction that no other migration runs beside, whichever process it is in."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    try:
+        if is_sqlite:
+            # With foreign keys on, rebuilding a table would delete the rows that point at it.
+            # The setting can only be changed outside a transaction.
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRESQL_LOCK})
+        yield
+        _check_foreign_keys(connection)
+        connection.commit()
+    finally:
+        connection.rollback()
+        if is_sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
 
-async def _begin_alone(connection: AsyncConnection) -> None:
-    """Begin a transaction that no other migration runs beside, whichever process it is in."""
-    if connection.dialect.name == "sqlite":
-        # With foreign keys on, rebuilding a table would delete the rows that point at it.
-        # The setting can only be changed outside a transaction.
-        await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        await connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRESQL_LOCK})
-
-
-async def _end(connection: AsyncConnection) -> None:
-    """Roll back what was not committed."""
-    await connection.rollback()
-    if connection.dialect.name == "sqlite":
-        await connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-
-
-def _upgrade(connection: Connection, migrations: Migrations, revision: str) -> None:
+def _upgrade(connection: Connection, migrations: Migrations) -> None:
     from alembic import command
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError
@@ -107,15 +94,7 @@ def _upgrade(connection: Connection, migrations: Migrations, revision: str) -> N
             f"The conversation database is of revision {present}, which this version of jupyter-tutor does "
             "not know. Upgrade jupyter-tutor, or choose another database."
         ) from error
-    command.upgrade(config, revision)
-    _check_foreign_keys(connection)
-
-
-def _downgrade(connection: Connection, migrations: Migrations, revision: str) -> None:
-    from alembic import command
-
-    command.downgrade(_config(connection, migrations), revision)
-    _check_foreign_keys(connection)
+    command.upgrade(config, migrations.head)
 
 
 def _config(connection: Connection, migrations: Migrations) -> Config:

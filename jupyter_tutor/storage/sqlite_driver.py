@@ -1,137 +1,95 @@
-"""A SQLite connection that costs one change of threads per statement.
+"""SQLite, in threads of its own: a transaction is one visit to one of them.
 
-aiosqlite goes to its worker thread and back for every step: making a cursor, executing,
-fetching, closing, and for a rollback that has nothing to roll back. Most of a short
-transaction's time is spent on the way. Here a statement is executed and its rows are
-fetched in one visit, a transaction begins on the visit of its first statement, and commit and
-rollback go only when one is open.
+Going to a thread and back takes longer than a short transaction does, so its statements
+are executed and their rows become records there, and only the outcome comes back.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from aiosqlite import Connection, Cursor
-from aiosqlite.context import contextmanager
+from sqlalchemy import URL, Connection, QueuePool, create_engine
 
 BUSY_SECONDS = 5.0
 _RETRY_SECONDS = 0.02
+_READERS = 3
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
 )
 
+T = TypeVar("T")
 
-class OneVisitCursor(Cursor):
-    """A cursor whose rows are already here when `execute` returns."""
 
-    def __init__(self, connection: OneVisitConnection) -> None:
-        self._conn = self._connection = connection
-        self._rows: list[Any] = []
-        self._description: Any = None
-        self._counts: tuple[int, int | None] = (-1, None)
+class SqliteDriver:
+    """One SQLite file. What is under way in a thread goes to its end, even when its caller is cancelled."""
 
-    async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> OneVisitCursor:
-        """Run a statement and fetch all its rows."""
-        return await self._visit(lambda raw: raw.execute(sql, tuple(parameters or ())))
+    def __init__(self, url: URL) -> None:
+        path = url.database or ":memory:"
+        self.engine = create_engine(
+            url,
+            creator=partial(_open, path),
+            poolclass=QueuePool,
+            # A database in memory lives in its connection: there can be only one.
+            pool_size=1 if path == ":memory:" else _READERS + 1,
+            max_overflow=0,
+            pool_use_lifo=True,
+        )
+        self._readers = ThreadPoolExecutor(_READERS, "tutor-reader")
+        # SQLite has one writer at a time: waiting in line here costs less than polling its lock.
+        self._writer = ThreadPoolExecutor(1, "tutor-writer")
 
-    async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> OneVisitCursor:
-        """Run a statement once per set of parameters."""
-        return await self._visit(lambda raw: raw.executemany(sql, [tuple(each) for each in parameters]))
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Do work that changes nothing; each of its statements sees the newest state."""
+        return await self._visit(self._readers, work)
 
-    async def _visit(self, run: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> OneVisitCursor:
-        begin = self._connection.take_begin()
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Do work in a transaction of its own."""
+        return await self._visit(self._writer, partial(_in_transaction, work))
 
-        def work() -> None:
-            raw = self._connection.sqlite
-            if begin:
-                raw.execute("BEGIN IMMEDIATE").close()
-            cursor = run(raw)
-            self._description = cursor.description
-            self._rows = cursor.fetchall() if cursor.description else []
-            self._counts = (cursor.rowcount, cursor.lastrowid)
-            cursor.close()
-
-        await self._execute(work)  # type: ignore[no-untyped-call]
-        return self
-
-    async def fetchall(self) -> Iterable[Any]:
-        """Hand over the rows that came with the statement."""
-        rows, self._rows = self._rows, []
-        return rows
+    async def administer(self, work: Callable[[Connection], T]) -> T:
+        """Do work that begins and ends its transactions itself."""
+        return await self._visit(self._writer, work)
 
     async def close(self) -> None:
-        """Forget the rows; the cursor in the worker thread is closed already."""
-        self._rows = []
+        """Close all connections, when what is under way has ended."""
+        await asyncio.to_thread(self._close)
 
-    @property
-    def description(self) -> Any:
-        """The columns of the rows, or None."""
-        return self._description
+    def _visit(self, threads: ThreadPoolExecutor, work: Callable[[Connection], T]) -> asyncio.Future[T]:
+        def visit() -> T:
+            with self.engine.connect() as connection:
+                return work(connection)
 
-    @property
-    def rowcount(self) -> int:
-        """How many rows a statement changed."""
-        return self._counts[0]
+        return asyncio.get_running_loop().run_in_executor(threads, visit)
 
-    @property
-    def lastrowid(self) -> int | None:
-        """The number of the row inserted last."""
-        return self._counts[1]
+    def _close(self) -> None:
+        self._readers.shutdown()
+        self._writer.shutdown()
+        self.engine.dispose()
 
 
-class OneVisitConnection(Connection):
-    """A connection in autocommit mode: a transaction is open from an explicit BEGIN on."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(lambda: _open(path), iter_chunk_size=64)
-        self._begins = False
-        # A thread of its own since aiosqlite 0.22, a thread itself before. A forgotten
-        # connection must not keep the process from ending.
-        thread: Any = getattr(self, "_thread", self)
-        thread.daemon = True
-
-    @property
-    def sqlite(self) -> sqlite3.Connection:
-        """The connection itself, to be used in the worker thread."""
-        return self._conn
-
-    def begin(self) -> None:
-        """Let the next statement begin a transaction that may write, on the same visit."""
-        self._begins = True
-
-    def take_begin(self) -> bool:
-        """Whether this statement is the one, asked once."""
-        begins, self._begins = self._begins, False
-        return begins
-
-    @contextmanager
-    async def cursor(self) -> Cursor:
-        """A new cursor, without a visit to the worker thread."""
-        return OneVisitCursor(self)
-
-    async def commit(self) -> None:
-        """End the open transaction, if there is one."""
-        if self.in_transaction:
-            await super().commit()
-
-    async def rollback(self) -> None:
-        """Take back the open transaction, if there is one."""
-        self._begins = False
-        if self.in_transaction:
-            await super().rollback()
+def _in_transaction(work: Callable[[Connection], T], connection: Connection) -> T:
+    """Commit what the work did; when it fails, the pool takes back what it did."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE")
+    outcome = work(connection)
+    connection.commit()
+    return outcome
 
 
 def _open(path: str) -> sqlite3.Connection:
-    """Open the file and the folder it is in, in the worker thread. Raises sqlite3.Error or OSError."""
+    """Open the file and the folder it is in. Raises sqlite3.Error or OSError."""
     if path != ":memory:":
         Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         for pragma in _PRAGMAS:
             _patiently(connection, pragma)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from jupyter_tutor.pedagogy.problem import Levels, Problem
 from jupyter_tutor.storage import rows
@@ -13,6 +14,10 @@ from jupyter_tutor.storage.statements import upserts
 from jupyter_tutor.storage.tables import problems, student_levels, users
 from jupyter_tutor.tutoring.ports import Clock
 from jupyter_tutor.tutoring.records import Student
+
+_BY_NAME = select(users.c.id, users.c.username, users.c.display_name).where(
+    users.c.username == bindparam("name")
+)
 
 
 class StoredStudents:
@@ -28,57 +33,51 @@ class StoredStudents:
 
         However many ask at once, there is one. A new display name replaces the old.
         """
-        known = await self._find(username)
-        if known is None:
-            await self._add(username, display_name)
-            known = await self._find(username)
-        if known is None:
-            raise LookupError(f"{username!r} was stored and is gone")
-        if known.display_name == display_name:
-            return known
-        async with self._connections.writing() as connection:
-            await connection.execute(
-                update(users).where(users.c.id == known.id).values(display_name=display_name)
-            )
-        return Student(known.id, known.username, display_name)
-
-    async def levels(self, user_id: str) -> Levels:
-        """Their level per dimension."""
-        wanted = select(student_levels.c.dimension, student_levels.c.level)
-        async with self._connections.reading() as connection:
-            found = await connection.execute(wanted.where(student_levels.c.user_id == user_id))
-            return rows.levels({row.dimension: row.level for row in found})
-
-    async def rate_self(self, user_id: str, levels: Levels) -> None:
-        """Replace their levels by their own rating."""
-        async with self._connections.writing() as connection:
-            await connection.execute(self._upserts.set_levels, rows.level_values(levels, user_id))
-            await connection.execute(update(users).where(users.c.id == user_id).values(self_rated=True))
-
-    async def problems(self, user_id: str, limit: int) -> tuple[Problem, ...]:
-        """Their most recent problems, latest first."""
-        wanted = select(*rows.PROBLEM_COLUMNS).where(problems.c.user_id == user_id)
-        wanted = wanted.order_by(problems.c.touched_at.desc(), problems.c.id).limit(limit)
-        async with self._connections.reading() as connection:
-            return tuple(rows.problem(row) for row in await connection.execute(wanted))
-
-    async def _find(self, username: str) -> Student | None:
-        wanted = select(users.c.id, users.c.username, users.c.display_name)
-        async with self._connections.reading() as connection:
-            found = (await connection.execute(wanted.where(users.c.username == username))).first()
-        return None if found is None else Student(*found)
-
-    async def _add(self, username: str, display_name: str) -> None:
-        user_id = str(uuid4())
+        named = {"name": username}
+        known = await self._connections.read(lambda connection: connection.execute(_BY_NAME, named).first())
+        if known is not None and known.display_name == display_name:
+            return Student(*known)
         new = {
-            "id": user_id,
+            "id": str(uuid4()),
             "email": None,
             "username": username,
             "display_name": display_name,
             "self_rated": False,
             "created_at": self._clock.now(),
         }
-        async with self._connections.writing() as connection:
-            added = await connection.execute(self._upserts.add_user, new)
-            if added.rowcount:
-                await connection.execute(self._upserts.add_levels, rows.level_values(Levels(), user_id))
+
+        def write(connection: Connection) -> Student:
+            self._add_or_rename(connection, new)
+            return Student(*connection.execute(_BY_NAME, named).one())
+
+        return await self._connections.write(write)
+
+    async def levels(self, user_id: str) -> Levels:
+        """Their level per dimension."""
+        wanted = select(student_levels.c.dimension, student_levels.c.level)
+        wanted = wanted.where(student_levels.c.user_id == user_id)
+        found = await self._connections.read(lambda connection: connection.execute(wanted).all())
+        return rows.levels({row.dimension: row.level for row in found})
+
+    async def rate_self(self, user_id: str, levels: Levels) -> None:
+        """Replace their levels by their own rating."""
+
+        def write(connection: Connection) -> None:
+            connection.execute(self._upserts.set_levels, rows.level_values(levels, user_id))
+            connection.execute(update(users).where(users.c.id == user_id).values(self_rated=True))
+
+        await self._connections.write(write)
+
+    async def problems(self, user_id: str, limit: int) -> tuple[Problem, ...]:
+        """Their most recent problems, latest first."""
+        wanted = select(*rows.PROBLEM_COLUMNS).where(problems.c.user_id == user_id)
+        wanted = wanted.order_by(problems.c.touched_at.desc(), problems.c.id).limit(limit)
+        found = await self._connections.read(lambda connection: connection.execute(wanted).all())
+        return tuple(rows.problem(row) for row in found)
+
+    def _add_or_rename(self, connection: Connection, user: dict[str, Any]) -> None:
+        if connection.execute(self._upserts.add_user, user).rowcount:
+            connection.execute(self._upserts.add_levels, rows.level_values(Levels(), user["id"]))
+        else:
+            same_name = update(users).where(users.c.username == user["username"])
+            connection.execute(same_name.values(display_name=user["display_name"]))

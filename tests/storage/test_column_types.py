@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Column, Integer, MetaData, Table, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, select
 from sqlalchemy.exc import StatementError
 from storage_samples import at
 
@@ -28,12 +28,16 @@ table = Table("moments", MetaData(), Column("id", Integer, primary_key=True), Co
 @given(times=st.lists(moments, max_size=8))
 async def test_times_come_back_in_utc_and_in_order(store: Store, times: list[datetime]) -> None:
     """To the microsecond, and sorted by the database as Python sorts them."""
-    async with store._connections.writing() as connection:
-        await connection.run_sync(table.create)
+
+    def store_and_read(connection: Connection) -> list[datetime]:
+        table.create(connection)
         if times:
-            await connection.execute(table.insert(), [{"at": time} for time in times])
-        found = (await connection.execute(select(table.c.at).order_by(table.c.at))).scalars().all()
-        await connection.run_sync(table.drop)
+            connection.execute(table.insert(), [{"at": time} for time in times])
+        found = connection.execute(select(table.c.at).order_by(table.c.at)).scalars().all()
+        table.drop(connection)
+        return found
+
+    found = await store._connections.write(store_and_read)
     assert found == sorted(times)
     assert all(time.tzinfo is UTC for time in found)
 
@@ -41,10 +45,9 @@ async def test_times_come_back_in_utc_and_in_order(store: Store, times: list[dat
 async def test_a_naive_time_is_refused(store: Store) -> None:
     """A time without a zone is a mistake in the code and never stored."""
     naive = at(0).replace(tzinfo=None)
-    engine = await store._connections.start()
-    async with engine.connect() as connection:
-        with pytest.raises(StatementError, match="no time zone"):
-            await connection.execute(select(table).where(table.c.at == naive))
+    driver = await store._connections.start()
+    with pytest.raises(StatementError, match="no time zone"):
+        await driver.read(lambda connection: connection.execute(select(table).where(table.c.at == naive)))
 
 
 def test_a_notebook_of_a_later_version_is_read() -> None:

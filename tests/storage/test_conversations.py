@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 from storage_samples import NOTEBOOK, at, closing, new_id, opening
 
 from jupyter_tutor.errors import Invalid, NotFound
@@ -159,12 +160,14 @@ async def test_a_deleted_conversation_is_gone(store: Store, ann: Student) -> Non
     assert [s.id for s in (await listed(store, ann, query="defined")).sessions] == [kept.session.id]
     with pytest.raises(NotFound):
         await store.conversations.messages(ann.id, gone.session.id)
-    async with store._connections.reading() as connection:
-        counts = {
-            table.name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+
+    def count(connection) -> dict[str, int]:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
             for table in (tables.chat_messages, tables.feedback, tables.llm_calls)
         }
-    assert counts == {"chat_messages": 2, "feedback": 0, "llm_calls": 1}
+
+    assert await store._connections.read(count) == {"chat_messages": 2, "feedback": 0, "llm_calls": 1}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -176,9 +179,9 @@ async def test_sqlite_search_tables_follow_every_change(store: Store, ann: Stude
     await store.conversations.rename(ann.id, kept.session.id, "Loops")
     await store.conversations.rename(ann.id, gone.session.id, "Lists")
     await store.conversations.delete(ann.id, gone.session.id)
-    async with store._connections.writing() as connection:
-        for name in ("chat_messages_words", "chat_sessions_words"):
-            await connection.execute(text(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)"))
+    for name in ("chat_messages_words", "chat_sessions_words"):
+        check = text(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
+        await store._connections.write(partial(Connection.execute, statement=check))
 
 
 # req: A9

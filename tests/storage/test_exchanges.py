@@ -6,13 +6,14 @@ import asyncio
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from storage_samples import NOTEBOOK, TickingClock, at, call, closing, ended, new_id, opening, problem
 
 from jupyter_tutor.errors import Conflict, NotFound
@@ -30,8 +31,8 @@ ON_ONE_DATABASE = settings(
 
 async def count(store: Store, table) -> int:
     """How many rows a table has."""
-    async with store._connections.reading() as connection:
-        return (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+    counted = partial(Connection.scalar, statement=select(func.count()).select_from(table))
+    return await store._connections.read(counted)
 
 
 async def test_a_new_conversation_has_an_empty_desk(store: Store, ann: Student) -> None:
@@ -223,8 +224,8 @@ async def test_the_ledger_keeps_every_field(store: Store, ann: Student) -> None:
     """A row of the ledger reads back as it was written."""
     made = call(opening(ann))
     await store.exchanges.record_call(made)
-    async with store._connections.reading() as connection:
-        row = (await connection.execute(select(tables.llm_calls))).mappings().one()
+    wanted = select(tables.llm_calls)
+    row = await store._connections.read(lambda connection: connection.execute(wanted).mappings().one())
     stored = dict(row) | {"usage": made.usage}
     assert {name: stored[name] for name in made.__slots__} == {
         name: getattr(made, name) for name in made.__slots__

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,8 +65,7 @@ async def described(connections: Connections) -> dict[str, set[str]]:
         names = [name for name in inspector.get_table_names() if "_words" not in name]
         return {name: {column["name"] for column in inspector.get_columns(name)} for name in names}
 
-    async with connections.reading() as connection:
-        return await connection.run_sync(read)
+    return await connections.read(read)
 
 
 async def filled(url: str) -> tuple[Store, str]:
@@ -106,8 +106,7 @@ async def test_migrations_make_the_tables_of_the_code(store: Store) -> None:
         )
         return compare_metadata(context, tables.metadata)
 
-    async with store._connections.reading() as connection:
-        assert await connection.run_sync(differences) == []
+    assert await store._connections.read(differences) == []
 
 
 # req: H5
@@ -126,9 +125,7 @@ async def test_the_promised_indexes_exist(store: Store) -> None:
                 }
         return found
 
-    async with store._connections.reading() as connection:
-        found = await connection.run_sync(indexes)
-    assert found >= {
+    assert await store._connections.read(indexes) >= {
         ("users", ("email",), True),
         ("users", ("username",), True),
         ("chat_sessions", ("user_id", "session_type"), False),
@@ -146,10 +143,10 @@ async def test_down_to_nothing_and_up_again(empty_database_url: str) -> None:
     """Downgrading leaves an empty database, and upgrading makes it whole again."""
     store, _ = await filled(empty_database_url)
     before = await described(store._connections)
-    engine = await store._connections.start()
-    await migrate.downgrade(engine, "base")
+    driver = await store._connections.start()
+    await driver.administer(partial(migrate.downgrade, revision="base"))
     assert set(await described(store._connections)) == {"alembic_version"}
-    await migrate.upgrade(engine)
+    await driver.administer(migrate.upgrade)
     assert await described(store._connections) == before
     await store.close()
     store, user_id = await filled(empty_database_url)
@@ -162,13 +159,13 @@ async def test_data_is_kept_up_and_down(empty_database_url: str, tmp_path: Path)
     """What students wrote survives a revision that rebuilds a table others point at, and its way back."""
     store, user_id = await filled(empty_database_url)
     before, schema = await contents(store, user_id), await described(store._connections)
-    engine = await store._connections.start()
+    driver = await store._connections.start()
     later = with_next(tmp_path)
-    await migrate.upgrade(engine, later)
+    await driver.administer(partial(migrate.upgrade, migrations=later))
     assert await contents(store, user_id) == before
     assert (await store.students.recognise("ann", "changed")).id == user_id
     assert "colour" in (await described(store._connections))["users"]
-    await migrate.downgrade(engine, PACKAGED.head, later)
+    await driver.administer(partial(migrate.downgrade, revision=PACKAGED.head, migrations=later))
     assert await contents(store, user_id) == before
     assert await described(store._connections) == schema
     assert (await store.students.recognise("ann", "changed back")).id == user_id
@@ -202,12 +199,12 @@ async def test_a_failed_downgrade_leaves_the_new_schema_working(
     """The way back, too, is gone whole or not at all."""
     later = with_next(tmp_path)
     connections = Connections(empty_database_url, later)
-    engine = await connections.start()
+    driver = await connections.start()
     schema = await described(connections)
     script = later.scripts / "versions" / "v_next.py"
     script.write_text(NEXT.format(head=PACKAGED.head, fault="raise RuntimeError('no')"))
     with pytest.raises(RuntimeError):
-        await migrate.downgrade(engine, "base", later)
+        await driver.administer(partial(migrate.downgrade, revision="base", migrations=later))
     assert await described(connections) == schema
     await connections.close()
 
@@ -230,9 +227,9 @@ async def test_a_migration_that_would_orphan_rows_is_refused(empty_database_url:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_foreign_keys_are_on_again_after_a_migration(store: Store) -> None:
     """The connection that migrated goes back to the pool as it was."""
-    engine = await store._connections.start()
-    async with engine.connect() as connection:
-        assert (await connection.execute(text("PRAGMA foreign_keys"))).scalar_one() == 1
+    driver = await store._connections.start()
+    asked = text("PRAGMA foreign_keys")
+    assert await driver.read(lambda connection: connection.execute(asked).scalar_one()) == 1
 
 
 # req: H5

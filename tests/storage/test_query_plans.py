@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 from storage_samples import closing, opening
 
 from jupyter_tutor.storage import rows, tables
@@ -13,25 +13,25 @@ from jupyter_tutor.tutoring.records import Student
 
 async def plans(store: Store, use) -> list[str]:
     """How the database would run each statement of a use, table scans being frowned upon."""
-    engine = await store._connections.start()
+    driver = await store._connections.start()
     seen: list[tuple[str, object]] = []
 
     def note(_connection, _cursor, *execution) -> None:
         statement, parameters, _, executemany = execution
         seen.append((statement, parameters[0] if executemany else parameters))
 
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    event.listen(driver.engine, "before_cursor_execute", note)
     await use()
-    event.remove(engine.sync_engine, "before_cursor_execute", note)
+    event.remove(driver.engine, "before_cursor_execute", note)
     explain = "EXPLAIN QUERY PLAN " if store._connections.is_sqlite else "EXPLAIN "
-    found = []
-    async with engine.connect() as connection:
+
+    def explained(connection: Connection) -> list[str]:
         if not store._connections.is_sqlite:
-            await connection.execute(text("SET enable_seqscan = off"))
-        for statement, parameters in seen:
-            rows = await connection.exec_driver_sql(explain + statement, parameters)
-            found.append("\n".join(str(row[-1]) for row in rows))
-    return found
+            connection.execute(text("SET enable_seqscan = off"))
+        plans = [connection.exec_driver_sql(explain + statement, given).all() for statement, given in seen]
+        return ["\n".join(str(row[-1]) for row in plan) for plan in plans]
+
+    return await driver.administer(explained)
 
 
 # req: H5
@@ -84,10 +84,9 @@ async def test_a_rare_word_is_found_through_the_index_of_words(store: Store, ann
         rows.message_values(opening(ann, asked.session, text=f"about lists {number}").question, ann.id)
         for number in range(3000)
     ]
-    async with store._connections.writing() as connection:
-        await connection.execute(tables.chat_messages.insert(), many)
-    async with store._connections.writing() as connection:
-        await connection.execute(text("ANALYZE"))
+    add = tables.chat_messages.insert()
+    await store._connections.write(lambda connection: connection.execute(add, many))
+    await store._connections.write(lambda connection: connection.execute(text("ANALYZE")))
 
     async def use() -> None:
         await store.conversations.sessions(

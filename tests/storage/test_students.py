@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import Connection, func, select
 from storage_samples import TickingClock, at, ended, opening, problem
 
 from jupyter_tutor.pedagogy.problem import Levels
@@ -43,9 +44,9 @@ async def test_fifty_first_sights_make_one_student(database_url: str) -> None:
             *(stores[number % 2].students.recognise("ann", "Ann") for number in range(50))
         )
         assert len(set(seen)) == 1
-        async with stores[0]._connections.reading() as connection:
-            assert len((await connection.execute(select(tables.users))).all()) == 1
-            assert len((await connection.execute(select(tables.student_levels))).all()) == 2
+        for table, count in ((tables.users, 1), (tables.student_levels, 2)):
+            counted = partial(Connection.scalar, statement=select(func.count()).select_from(table))
+            assert await stores[0]._connections.read(counted) == count
     finally:
         await asyncio.gather(*(opened.close() for opened in stores))
 
@@ -57,9 +58,9 @@ async def test_own_rating_replaces_the_levels(store: Store, ann: Student, bob: S
     await store.students.rate_self(ann.id, Levels(1.2, 4.8))
     assert await store.students.levels(ann.id) == Levels(1.2, 4.8)
     assert await store.students.levels(bob.id) == Levels(3.0, 3.0)
-    async with store._connections.reading() as connection:
-        rated = await connection.execute(select(tables.users.c.username, tables.users.c.self_rated))
-        assert {row.username: row.self_rated for row in rated} == {"ann": True, "bob": False}
+    wanted = select(tables.users.c.username, tables.users.c.self_rated)
+    rated = await store._connections.read(lambda connection: connection.execute(wanted).all())
+    assert {row.username: row.self_rated for row in rated} == {"ann": True, "bob": False}
 
 
 async def test_problems_come_latest_first(store: Store, ann: Student) -> None:
