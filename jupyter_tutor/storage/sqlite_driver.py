@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, QueuePool, create_engine
+from sqlalchemy import URL, Connection, NullPool, create_engine
 
 BUSY_SECONDS = 5.0
 _RETRY_SECONDS = 0.02
@@ -34,18 +34,14 @@ class SqliteDriver:
 
     def __init__(self, url: URL) -> None:
         path = url.database or ":memory:"
-        self.engine = create_engine(
-            url,
-            creator=partial(_open, path),
-            poolclass=QueuePool,
-            # A database in memory lives in its connection: there can be only one.
-            pool_size=1 if path == ":memory:" else _READERS + 1,
-            max_overflow=0,
-            pool_use_lifo=True,
-        )
-        self._readers = ThreadPoolExecutor(_READERS, "tutor-reader")
+        self.engine = create_engine(url, creator=partial(_open, path), poolclass=NullPool)
+        # The one used last knows most of the file; a pool's book-keeping would cost as much as a statement.
+        self._idle: list[Connection] = []
         # SQLite has one writer at a time: waiting in line here costs less than polling its lock.
         self._writer = ThreadPoolExecutor(1, "tutor-writer")
+        # A database in memory lives in its connection: there can be only one.
+        in_memory = path == ":memory:"
+        self._readers = self._writer if in_memory else ThreadPoolExecutor(_READERS, "tutor-reader")
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Do work that changes nothing; each of its statements sees the newest state."""
@@ -65,19 +61,30 @@ class SqliteDriver:
 
     def _visit(self, threads: ThreadPoolExecutor, work: Callable[[Connection], T]) -> asyncio.Future[T]:
         def visit() -> T:
-            with self.engine.connect() as connection:
+            connection = self._take()
+            try:
                 return work(connection)
+            finally:
+                connection.rollback()
+                self._idle.append(connection)
 
         return asyncio.get_running_loop().run_in_executor(threads, visit)
+
+    def _take(self) -> Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self.engine.connect()
 
     def _close(self) -> None:
         self._readers.shutdown()
         self._writer.shutdown()
-        self.engine.dispose()
+        for connection in self._idle:
+            connection.close()
 
 
 def _in_transaction(work: Callable[[Connection], T], connection: Connection) -> T:
-    """Commit what the work did; when it fails, the pool takes back what it did."""
+    """Commit what the work did; when it fails, the visit takes it back."""
     driver: Any = connection.connection.driver_connection
     driver.execute("BEGIN IMMEDIATE")
     outcome = work(connection)
