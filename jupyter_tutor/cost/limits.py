@@ -6,12 +6,39 @@ and adds to all of them in one atomic step, or refuses and changes nothing.
 
 Amounts are integers: requests, tokens, nano-USD. Times are seconds since the epoch (UTC, float); the
 caller hands `now` in, so that tests and replays decide what time it is.
+
+What every store does, whatever the kind of limit:
+
+- Limits with the same `key` count the same requests, whatever their numbers are at the moment.
+- Limits are asked in the order given; the first that leaves no room for the smallest form of the hold
+  refuses. A limit refuses only what would add to it: what costs nothing passes every limit on cost.
+- From reserve to the end a request is charged with its hold, then with what it used (settle), with its
+  last known total (lease expired), or with nothing (refund). Changes go to the windows of the
+  reservation, also after they are over; into a session that another one has followed, or a breaker
+  that was reset, nothing is added any more.
+- An admitted request keeps its answer: the same id again is given the same admission and adds nothing,
+  whatever has become of it. A refusal is not kept; nothing was consumed, so asking again is a new question.
+- Something that happened at `t` is out of a window of `seconds` from `t + seconds` on.
+- Time does not run backwards: a `now` up to `CLOCK_SLACK_SECONDS` before the latest one seen counts as
+  that one (clocks of several workers differ). If it is further back, the clock was set: it is believed,
+  and what lies in the future then counts as present.
+- What is over may be forgotten, but not before `KEPT_SECONDS`: ended requests count from their end,
+  calendar windows from theirs, sessions from when they closed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+LEASE_SECONDS = 120
+"""How long a hold lives without being renewed."""
+
+KEPT_SECONDS = 3600
+"""How long a store remembers at least what is over."""
+
+CLOCK_SLACK_SECONDS = 300
+"""How far clocks may differ, or be corrected, without being taken for set anew."""
 
 
 class Resource(StrEnum):
@@ -32,9 +59,9 @@ class Amount:
 
     def of(self, resource: Resource) -> int:
         """The part of one resource."""
-        return {Resource.REQUESTS: self.requests, Resource.TOKENS: self.tokens, Resource.COST: self.cost}[
-            resource
-        ]
+        if resource is Resource.COST:
+            return self.cost
+        return self.tokens if resource is Resource.TOKENS else self.requests
 
     def __add__(self, other: Amount) -> Amount:
         """Both together."""
@@ -61,6 +88,16 @@ class Hold:
     input_cost: int = 0
     output_price: int = 0
 
+    @property
+    def is_model_call(self) -> bool:
+        """Whether a model will be asked; a canned reply holds no output."""
+        return self.max_output_tokens > 0
+
+    @property
+    def least_output_tokens(self) -> int:
+        """The shortest answer worth having: `min_output_tokens`, or all when less was asked for."""
+        return min(self.min_output_tokens, self.max_output_tokens)
+
     def amount(self, output_tokens: int) -> Amount:
         """What is held when the answer may be so long; `output_price` is nano-USD per token, rounded up."""
         return Amount(
@@ -72,7 +109,8 @@ class Hold:
 class SlidingLog:
     """At most `limit` admitted requests in any `seconds` long window, exactly, at any phase.
 
-    `counts_model_calls` leaves canned replies (holds without output) out of the count.
+    It counts admissions: settling leaves them in, a refund takes them out. `counts_model_calls` neither
+    counts nor refuses canned replies (holds without output).
     """
 
     name: str
@@ -80,6 +118,10 @@ class SlidingLog:
     limit: int
     seconds: int
     counts_model_calls: bool = False
+    key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"log:{self.name}:{self.subject}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +134,21 @@ class CalendarCounter:
     limit: int
     start: float
     end: float
+    key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"counter:{self.name}:{self.resource}:{self.start!r}:{self.subject}")
 
 
 @dataclass(frozen=True, slots=True)
 class SessionTotal:
     """At most `limit` nano-USD in a metering session.
 
-    A session opens with its first request and closes `idle_seconds` after the last one, or, when
-    `longest_seconds` is set, that long after it opened. `warn_at` (a share of `limit`) is
-    reported once per session.
+    A session opens with its first admitted request, whatever that costs, and closes `idle_seconds`
+    after the last one; a refund changes neither. From `longest_seconds` after it opened, if set,
+    everything is refused until it closes. When what its requests have truly used (settled, or charged
+    at expiry; no holds) reaches `warn_at`, a share of `limit`, that is reported once per session while it
+    is open: by the settlement that reached it, or by the next admission or settlement.
     """
 
     name: str
@@ -109,16 +157,28 @@ class SessionTotal:
     idle_seconds: int
     longest_seconds: int | None = None
     warn_at: float = 0.8
+    key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"session:{self.name}:{self.subject}")
 
 
 @dataclass(frozen=True, slots=True)
 class Breaker:
-    """Opens when `buckets` one-minute sums over everyone reach `limit` nano-USD.
+    """Opens when the true costs in the last `buckets` buckets, over everyone, reach `limit` nano-USD.
 
-    Open: everything is refused until `cooldown_seconds` have passed. Then half-open: exactly one probe,
-    itself a reservation, is admitted; its settlement closes the breaker when the sum is below the limit
-    again (the sum is what true costs say; ended sessions count), and opens it anew otherwise. A probe
-    that is refunded or lost leaves the next one its turn.
+    A bucket holds what was reserved from n·`bucket_seconds` to (n+1)·`bucket_seconds`; the current one
+    and the `buckets` − 1 before it count (and any in the future). Only true costs open it (settled, or
+    charged at expiry): at the settlement or expiry that reaches the limit, or at the next request that
+    costs something and finds it reached. While it is closed, such a request is refused as well when true
+    costs and holds together reach the limit: so N at once go past it by one hold at most. It never
+    lowers an answer's length.
+
+    Open: everything that costs is refused until `cooldown_seconds` after it opened. Then half-open:
+    exactly one probe, itself a reservation that costs something, is admitted; its settlement closes the
+    breaker when the true costs are below the limit again, and opens it anew otherwise. A probe that is
+    refunded or lost leaves the next one its turn; no other settlement moves an open or half-open breaker.
+    Where waiting helps but nobody knows how long (for holds, for the probe), the answer is one bucket.
     """
 
     name: str
@@ -126,17 +186,30 @@ class Breaker:
     cooldown_seconds: int
     bucket_seconds: int = 60
     buckets: int = 60
+    key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"breaker:{self.name}")
 
 
 @dataclass(frozen=True, slots=True)
 class CostThrottle:
-    """When the true cost of one subject within `seconds` reaches `limit`, a marker refuses for `marker_seconds`."""
+    """When the true cost of one subject within `seconds` reaches `limit`, a marker refuses it for a while.
+
+    The marker lasts `marker_seconds`. A cost (settled, or charged at expiry; no holds) counts from the
+    time of its reservation. Whenever one is added that still counts, and the sum is at the limit or above,
+    a marker is set from then; the later of two stays.
+    """
 
     name: str
     subject: str
     limit: int
     seconds: int
     marker_seconds: int
+    key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"throttle:{self.name}:{self.subject}")
 
 
 Limit = SlidingLog | CalendarCounter | SessionTotal | Breaker | CostThrottle
@@ -165,9 +238,11 @@ class Admission:
 class Refused:
     """A limit says no. Nothing was consumed.
 
-    `limit_type` is the resource for counters and the limit's name otherwise; `current_usage` and
-    `limit` are in its unit (nano-USD for cost); `reset_time` and `retry_after_seconds` say when
-    asking again may help, None when time alone changes nothing.
+    `limit_type` is the resource for counters, `seconds` for the longest time of a session, and the
+    limit's name otherwise; `current_usage` (holds included) and `limit` are in its unit (nano-USD for
+    cost). `reset_time` and `retry_after_seconds` say when asking again may help: when the log has
+    room, the calendar window ends, the session closes if nothing more is asked, the cool-down or the
+    marker ends. None when time alone changes nothing: a hold beyond the whole budget of a session.
     """
 
     name: str
@@ -179,8 +254,30 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class PastRequest:
+    """A request that was admitted before a store was started: from the ledger, or a hold left open.
+
+    All attempts of a request are one row. `limits` are those it was, or would have been, decided under at
+    `at`, as far as they can still matter. When `open`, `charged` is its
+    hold, to be settled, or charged when its lease (counted from `at`) runs out. A row may stand for
+    several requests when all of its limits are calendar counters.
+    """
+
+    request_id: str
+    at: float
+    limits: tuple[Limit, ...]
+    charged: Amount
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LimitUsage:
-    """Where a limit stands: for meters and status pages."""
+    """Where a limit stands: for meters and status pages.
+
+    `current_usage` includes holds, except for a throttle; `exceeded` means that a request that adds to
+    it would be refused now. `reset_time`: when a calendar window ends, an open session would close, a
+    full log has room, an open breaker may probe, a marker ends; None otherwise.
+    """
 
     name: str
     limit_type: str
