@@ -6,6 +6,12 @@
     ├── NotFound                    NOT_FOUND         no such thing, or not theirs to see
     ├── Conflict                    CONFLICT          it has changed in the meantime
     ├── Invalid                     VALIDATION        the request cannot be understood
+    ├── LimitReached                                  a limit says no; `details` say which
+    │   ├── RateLimited             RATE_LIMITED      too much in a short time
+    │   ├── DailyLimitReached       DAILY_LIMIT       no tokens left today
+    │   ├── CapExceeded             CAP_EXCEEDED      no requests, tokens or money left of a cap
+    │   ├── BudgetExceeded          BUDGET_EXCEEDED   the metering session is used up
+    │   └── BreakerOpen             BREAKER_OPEN      everyone together has spent too much
     ├── ModelUnavailable            LLM_UNAVAILABLE   every language model failed
     ├── DatabaseUnavailable         DB_UNAVAILABLE    the conversation cannot be stored
     └── ConfigurationError          CONFIGURATION     stops start-up; never reaches a student
@@ -27,6 +33,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -76,6 +83,56 @@ class Invalid(TutorError):
     """The request cannot be understood; the message names the field."""
 
     code = "VALIDATION"
+
+
+class LimitReached(TutorError):
+    """A limit says no; nothing was consumed.
+
+    `details` name it for programs: error, cap_type, limit_type, current_usage, limit, percentage_used,
+    reset_time, retry_after_seconds. Empty where no single limit has said it.
+    """
+
+    code = "RATE_LIMITED"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        details: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.details: Mapping[str, object] = details or {}
+
+
+class RateLimited(LimitReached):
+    """Too many messages, model calls or dollars in a short time."""
+
+    code = "RATE_LIMITED"
+
+
+class DailyLimitReached(LimitReached):
+    """The student's tokens of the day are used up."""
+
+    code = "DAILY_LIMIT"
+
+
+class CapExceeded(LimitReached):
+    """A usage cap of the student or of a group is reached."""
+
+    code = "CAP_EXCEEDED"
+
+
+class BudgetExceeded(LimitReached):
+    """The metering session has no money, or no time, left."""
+
+    code = "BUDGET_EXCEEDED"
+
+
+class BreakerOpen(LimitReached):
+    """Everyone together has spent so much that the tutor pauses."""
+
+    code = "BREAKER_OPEN"
 
 
 class ModelUnavailable(TutorError):

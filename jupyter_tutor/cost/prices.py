@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from jupyter_tutor.cost.limits import Hold
 from jupyter_tutor.cost.money import parse_usd
 from jupyter_tutor.errors import ConfigurationError
 
@@ -59,6 +60,19 @@ class Price:
         )
         return (2 * exact + TOKENS_PER_PRICE) // (2 * TOKENS_PER_PRICE)
 
+    def hold(self, input_tokens: int, max_output_tokens: int, min_output_tokens: int) -> Hold:
+        """The worst a call can cost with at most so many tokens in and out: nothing cached, rounded up."""
+        rates = [rate for rate in self.rates if input_tokens > rate.above_input_tokens]
+        input_rate = max(max(rate.input, rate.cached_input) for rate in rates)
+        output_rate = max(rate.output for rate in rates)
+        return Hold(
+            input_tokens,
+            max_output_tokens,
+            min_output_tokens,
+            input_cost=-(-input_tokens * input_rate // TOKENS_PER_PRICE),
+            output_price=-(-output_rate // TOKENS_PER_PRICE),
+        )
+
 
 def price_from_usd(input_usd: object, output_usd: object, cached_input_usd: object = None) -> Price:
     """A price from US dollars per million tokens; cached input costs as much as input if not given.
@@ -79,6 +93,8 @@ def _per_million(usd: object) -> int:
 class PriceTable:
     """Prices by model, with a site's own prices before the list prices.
 
+    Own prices are those set at run time (`set_own`), then those of the configuration.
+
     `overrides` maps a model to {"input", "output", "cached_input"?} in US dollars per million
     tokens; ConfigurationError when one cannot be read. A model is priced by its name wherever
     it runs, so a locally served model that shares the name of a sold one needs an override.
@@ -91,7 +107,8 @@ class PriceTable:
         overrides: Mapping[str, Mapping[str, object]] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._overrides = {model: _override(model, prices) for model, prices in (overrides or {}).items()}
+        self._configured = {model: _override(model, prices) for model, prices in (overrides or {}).items()}
+        self._overrides: Mapping[str, Price] = self._configured
         self._now = now
         self._listed: dict[tuple[str, str, date], Price | None] = {}
 
@@ -99,6 +116,10 @@ class PriceTable:
         """The cost in nano-USD, or None when the price is not known."""
         price = self.price(provider, model)
         return None if price is None else price.cost(usage)
+
+    def set_own(self, prices: Mapping[str, Price]) -> None:
+        """Put these prices before all others, in place of those set so before, all at once."""
+        self._overrides = {**self._configured, **prices}
 
     def price(self, provider: str, model: str) -> Price | None:
         """The price of a model today, or None when it is not known."""
@@ -111,6 +132,13 @@ class PriceTable:
         if key not in self._listed:
             self._listed[key] = _list_price(provider, model, now)
         return self._listed[key]
+
+    def hold(
+        self, provider: str, model: str, *, input_tokens: int, max_output_tokens: int, min_output_tokens: int
+    ) -> Hold | None:
+        """The worst a call can cost, or None when the price is not known; see `Price.hold`."""
+        price = self.price(provider, model)
+        return None if price is None else price.hold(input_tokens, max_output_tokens, min_output_tokens)
 
     def warm(self, models: Iterable[tuple[str, str]]) -> None:
         """Load the prices of (provider, model) pairs; blocks, so call it in a thread."""
