@@ -1,7 +1,6 @@
 """How fast a limit store decides: p50 and p99 of reserve and settle with 13 limits, and pairs per second.
 
-Run `python bench/limits_bench.py`. Memory always; Redis when redis-py and redis-server are there (a server
-of its own, closed afterwards). Nothing is asserted: it prints.
+Run `python bench/limits_bench.py`. Nothing is asserted: it prints.
 """
 
 from __future__ import annotations
@@ -101,30 +100,6 @@ async def concurrent(name, store, callers, each):
     shown(f"{name}: {callers} at once", waits)
 
 
-async def redis(requests):
-    """The store in Redis, over a real socket."""
-    import sys
-    from pathlib import Path
-
-    sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "limits"))
-    try:
-        import redis_server
-
-        from jupyter_tutor.limits.redis_store import RedisLimits
-    except ImportError as missing:
-        print(f"redis: left out, {missing}")
-        return
-    if not redis_server.is_installed():
-        print("redis: left out, redis-server is not installed")
-        return
-    with redis_server.running() as server:
-        store = RedisLimits(server.url, prefix="bench:")
-        await store.start()
-        await timed("redis", store, requests, 100, fresh=False)
-        await concurrent("redis", store, 50, requests // 200)
-        await store.close()
-
-
 async def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--requests", type=int, default=50_000)
@@ -134,7 +109,6 @@ async def main():
     await timed("memory", MemoryLimits(), requests, 1_000, fresh=False)
     await timed("memory, limits made anew", MemoryLimits(), requests, 1_000, fresh=True)
     await concurrent("memory", MemoryLimits(), 50, requests // 200)
-    await redis(max(1_000, requests // 10))
 
 
 if __name__ == "__main__":
