@@ -53,6 +53,7 @@ test('the server is killed in mid-answer: question and partial answer are there,
   double,
   jupyter
 }) => {
+  test.slow(); // Two servers and two JupyterLabs are started one after the other.
   await double.play({ tokens: numbered(400), token_delay: 0.05 });
   await panel.open();
   await panel.ask(QUESTION);
