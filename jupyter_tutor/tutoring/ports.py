@@ -22,6 +22,7 @@ from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.pedagogy.problem import Levels, Problem
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.pedagogy.turns import Turn
+from jupyter_tutor.tutoring.metering.records import Settlement
 from jupyter_tutor.tutoring.occurrences import Occurrence
 from jupyter_tutor.tutoring.records import (
     ChatMessage,
@@ -58,8 +59,8 @@ class Exchanges(Protocol):
     async def open(self, opening: Opening) -> None:
         """Store the question and its empty, interrupted answer in one transaction."""
 
-    async def checkpoint(self, message_id: str, text: str) -> None:
-        """Keep the answer as far as it has come."""
+    async def checkpoint(self, message_id: str, text: str, so_far: Settlement | None = None) -> None:
+        """Keep the answer as far as it has come, and what its hold has used so far while it is open."""
 
     async def close(self, closing: Closing) -> None:
         """Store the ended answer, its ledger rows and the student's standing, all or nothing.

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.pedagogy.problem import Difficulty, Levels, Problem
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
+
+if TYPE_CHECKING:
+    from jupyter_tutor.tutoring.metering.records import Reservation, Settlement
 
 
 class Role(StrEnum):
@@ -130,12 +134,14 @@ class Opening:
     """What is stored before a model is called: the question and its still empty answer.
 
     `session` is written when `session_is_new`; the answer's row says `interrupted` until it ends.
+    `reservation` is the hold that lets it be asked, None where nothing is metered.
     """
 
     session: ChatSession
     session_is_new: bool
     question: ChatMessage
     answer: ChatMessage
+    reservation: Reservation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ class Closing:
     """What is stored, in one transaction, when an answer has ended.
 
     `problem` and `levels` are None when the student's standing does not change; `finished`
-    is the problem they left behind.
+    is the problem they left behind. `settlement` ends the hold.
     """
 
     answer: ChatMessage
@@ -173,6 +179,7 @@ class Closing:
     problem: Problem | None = None
     finished: Problem | None = None
     levels: Levels | None = None
+    settlement: Settlement | None = None
 
 
 @dataclass(frozen=True, slots=True)
