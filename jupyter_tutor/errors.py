@@ -8,6 +8,7 @@
     ├── Invalid                     VALIDATION        the request cannot be understood
     ├── LimitReached                                  a limit says no; `details` say which
     │   ├── RateLimited             RATE_LIMITED      too much in a short time
+    │   ├── TooManyConnections      RATE_LIMITED      too many panels of one student at a time
     │   ├── DailyLimitReached       DAILY_LIMIT       no tokens left today
     │   ├── CapExceeded             CAP_EXCEEDED      no requests, tokens or money left of a cap
     │   ├── BudgetExceeded          BUDGET_EXCEEDED   the metering session is used up
@@ -107,6 +108,12 @@ class LimitReached(TutorError):
 
 class RateLimited(LimitReached):
     """Too many messages, model calls or dollars in a short time."""
+
+    code = "RATE_LIMITED"
+
+
+class TooManyConnections(LimitReached):
+    """The student has as many panels connected as are allowed."""
 
     code = "RATE_LIMITED"
 

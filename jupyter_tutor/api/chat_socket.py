@@ -18,7 +18,14 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from jupyter_tutor.api.endpoint import RESOURCE, reception_of, student_of
 from jupyter_tutor.api.error_mapping import UNEXPECTED, error_frame
-from jupyter_tutor.errors import NotFound, TutorError
+from jupyter_tutor.errors import (
+    BreakerOpen,
+    BudgetExceeded,
+    LimitReached,
+    NotFound,
+    TooManyConnections,
+    TutorError,
+)
 
 if TYPE_CHECKING:
     from jupyter_tutor.tutoring.events import AnswerEvent
@@ -27,6 +34,12 @@ if TYPE_CHECKING:
 
 AUTHENTICATION_REQUIRED = 4001
 NOT_ALLOWED = 1008
+BUDGET_USED_UP = 1008
+TOO_MANY = 4002
+TRY_LATER = 1013
+CLOSED_BY = {BudgetExceeded.code: BUDGET_USED_UP, BreakerOpen.code: TRY_LATER}
+"""Refusals that end the connection, after they were told."""
+
 LARGEST_MESSAGE_BYTES = 16 * 1024 * 1024
 """What is read at all; what is accepted is far smaller, and refused with a sentence."""
 
@@ -43,6 +56,7 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         self._connection_id = str(uuid4())
         self._following: dict[str, asyncio.Task[None]] = {}
         self._work: set[asyncio.Task[None]] = set()
+        self._closing: tuple[int, str] | None = None
 
     @allow_unauthenticated
     async def get(self, *args: Any, **kwargs: Any) -> None:
@@ -107,8 +121,16 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
 
     async def _welcome(self) -> None:
         """Get the tutor ready while the student still types."""
-        tutor, self._student = await self._parties()
-        tutor.panel_came(self._student, self._connection_id)
+        tutor, student = await self._parties()
+        try:
+            await tutor.panel_came(student, self._connection_id)
+        except LimitReached as refusal:
+            self._opened_at = 0.0
+            self.close(TOO_MANY if isinstance(refusal, TooManyConnections) else TRY_LATER, refusal.message)
+        else:
+            self._student = student
+            if self.ws_connection is None:  # it went away while it was let in
+                tutor.panel_went(student, self._connection_id, seconds=0.0, close_code=self.close_code)
 
     async def _parties(self) -> tuple[Tutor, Student]:
         return await reception_of(self).tutor(), await student_of(self)
@@ -142,6 +164,7 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
     def _forget(self, request_id: str, task: asyncio.Task[None]) -> None:
         if self._following.get(request_id) is task:
             del self._following[request_id]
+            self._leave_when_idle()
 
     async def _pass_on(self, request_id: str, events: Any) -> None:
         from jupyter_tutor.api.server_frames import frame_of
@@ -150,6 +173,7 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
             async with aclosing(events):
                 async for event in events:
                     await self._send(frame_of(event, request_id))
+                    self._closing = self._closing or _close_after(event)
         except TutorError as error:
             await self._send(error_frame(error, request_id))
         except WebSocketClosedError:
@@ -157,6 +181,11 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         except Exception as error:  # noqa: BLE001 - a fault of ours must not leave the panel waiting
             self._report(error, request_id)
             await self._send(error_frame(TutorError(UNEXPECTED), request_id))
+
+    def _leave_when_idle(self) -> None:
+        """A socket whose budget is used up closes with the last of the answers it follows."""
+        if self._closing is not None and not self._following:
+            self.close(*self._closing)
 
     async def _send(self, frame: dict[str, Any]) -> None:
         if self.ws_connection is not None:
@@ -179,3 +208,15 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         tutor = reception_of(self).current()
         if tutor is not None:
             tutor.report("chat_socket", error, request_id)
+
+
+def _close_after(event: AnswerEvent) -> tuple[int, str] | None:
+    """Close code and reason where an event is the last one of its connection."""
+    from jupyter_tutor.cost.refusals import BUDGET_SENTENCE
+    from jupyter_tutor.tutoring.events import Done, Failed
+
+    if isinstance(event, Failed) and event.code in CLOSED_BY:
+        return CLOSED_BY[event.code], event.message
+    if isinstance(event, Done) and event.budget is not None and event.budget.session_is_used_up:
+        return BUDGET_USED_UP, BUDGET_SENTENCE
+    return None

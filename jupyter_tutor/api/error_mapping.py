@@ -7,7 +7,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from jupyter_tutor.errors import TutorError
+from jupyter_tutor.errors import LimitReached, TutorError
 
 STATUS_OF_CODE = {
     "AUTH_INVALID": 401,
@@ -33,10 +33,12 @@ _CODE_OF_STATUS = {401: "AUTH_INVALID", 403: "AUTH_FORBIDDEN", 404: "NOT_FOUND",
 UNEXPECTED = "Something went wrong on the tutor's side. The server's log has the details."
 
 
-def status_and_body(error: BaseException) -> tuple[int, dict[str, str]]:
-    """HTTP status and body `{"detail", "code"}` of any error."""
+def status_and_body(error: BaseException) -> tuple[int, dict[str, object]]:
+    """HTTP status and body `{"detail", "code"}` of any error; a refusal by a limit adds which, and how much."""
     if isinstance(error, TutorError):
-        return STATUS_OF_CODE.get(error.code, SERVER_ERROR), {"detail": error.message, "code": error.code}
+        details = error.details if isinstance(error, LimitReached) else {}
+        body = {"detail": error.message, "code": error.code, **details}
+        return STATUS_OF_CODE.get(error.code, SERVER_ERROR), body
     if isinstance(error, HTTPError):
         status = error.status_code
         code = _CODE_OF_STATUS.get(status, "VALIDATION" if status < SERVER_ERROR else "INTERNAL")

@@ -17,6 +17,7 @@ from jupyter_tutor.api.conversations import (
 from jupyter_tutor.api.health import HealthEndpoint, ModelHealthEndpoint
 from jupyter_tutor.api.standing import LevelsEndpoint, ProblemsEndpoint
 from jupyter_tutor.api.unknown import UnknownEndpoint
+from jupyter_tutor.api.usage import UsageEndpoint
 
 _ID = r"([^/]+)"
 
@@ -31,6 +32,7 @@ ROUTES: list[tuple[str, type[Any]]] = [
     (rf"/tutor/api/chat/messages/{_ID}/feedback", FeedbackEndpoint),
     (r"/tutor/api/problems", ProblemsEndpoint),
     (r"/tutor/api/levels", LevelsEndpoint),
+    (r"/tutor/api/usage/me", UsageEndpoint),
     (r"/tutor/api/health", HealthEndpoint),
     (r"/tutor/api/health/ai", ModelHealthEndpoint),
     (r"/tutor/api/.*", UnknownEndpoint),

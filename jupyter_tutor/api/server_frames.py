@@ -5,31 +5,54 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from jupyter_tutor.cost.limits import LimitUsage, NearlyUsedUp
 from jupyter_tutor.cost.money import format_usd
-from jupyter_tutor.tutoring.events import AnswerEvent, Canned, Done, Failed, Notice, Started, Token
+from jupyter_tutor.cost.refusals import percentage
+from jupyter_tutor.tutoring.events import (
+    AnswerEvent,
+    BudgetWarned,
+    Canned,
+    Done,
+    Failed,
+    Notice,
+    Started,
+    Token,
+)
+from jupyter_tutor.tutoring.metering.budget import Budget
+
+_TYPES = {
+    Started: "start",
+    Canned: "canned",
+    Notice: "notice",
+    BudgetWarned: "budget_warning",
+    Done: "done",
+    Failed: "error",
+}
 
 
 def frame_of(event: AnswerEvent, request_id: str) -> dict[str, Any]:
     """The JSON object that tells a panel about an event."""
+    if isinstance(event, Token):  # by far the most
+        return {"type": "token", "request_id": request_id, "seq": event.seq, "content": event.content}
+    return {"type": _TYPES[type(event)], "request_id": request_id, **_fields(event)}
+
+
+def _fields(event: AnswerEvent) -> dict[str, Any]:
     match event:
-        case Token(seq=seq, content=content):
-            return {"type": "token", "request_id": request_id, "seq": seq, "content": content}
         case Started():
-            return _start(event, request_id)
-        case Canned():
-            return {"type": "canned", "request_id": request_id, **asdict(event)}
-        case Notice(code=code, message=message):
-            return {"type": "notice", "request_id": request_id, "code": code, "message": message}
+            return _start(event)
+        case BudgetWarned(budget=budget):
+            return _budget_warning(budget)
         case Done():
-            return _done(event, request_id)
+            return _done(event)
         case Failed():
-            return _error(event, request_id)
+            return _error(event)
+        case _:
+            return asdict(event)
 
 
-def _start(event: Started, request_id: str) -> dict[str, Any]:
+def _start(event: Started) -> dict[str, Any]:
     return {
-        "type": "start",
-        "request_id": request_id,
         "session_id": event.session_id,
         "message_id": event.message_id,
         "hint_level": event.hint_level,
@@ -41,21 +64,43 @@ def _start(event: Started, request_id: str) -> dict[str, Any]:
     }
 
 
-def _done(event: Done, request_id: str) -> dict[str, Any]:
+def _done(event: Done) -> dict[str, Any]:
     return {
-        "type": "done",
-        "request_id": request_id,
         "session_id": event.session_id,
         "message_id": event.message_id,
         "state": event.state.value,
         "hint_level": event.hint_level,
         "usage": asdict(event.usage),
         "cost_usd": None if event.cost_nano_usd is None else format_usd(event.cost_nano_usd),
+        "budget": None if event.budget is None else budget_body(event.budget),
     }
 
 
-def _error(event: Failed, request_id: str) -> dict[str, Any]:
-    frame = {"type": "error", "request_id": request_id, "code": event.code, "message": event.message}
+def budget_body(budget: Budget) -> dict[str, Any]:
+    """Today's and the metering session's money; null where there is no limit."""
+    return {"today": _standing(budget.today), "session": _standing(budget.session)}
+
+
+def _standing(usage: LimitUsage | None) -> dict[str, Any] | None:
+    if usage is None:
+        return None
+    return {
+        "used_usd": format_usd(usage.current_usage),
+        "limit_usd": format_usd(usage.limit),
+        "percent": percentage(usage.current_usage, usage.limit),
+    }
+
+
+def _budget_warning(budget: NearlyUsedUp) -> dict[str, Any]:
+    return {
+        "spent_usd": format_usd(budget.spent),
+        "budget_usd": format_usd(budget.limit),
+        "percent": percentage(budget.spent, budget.limit),
+    }
+
+
+def _error(event: Failed) -> dict[str, Any]:
+    frame: dict[str, Any] = {"code": event.code, "message": event.message}
     if event.retry_after is not None:
         return {**frame, "retry_after": event.retry_after}
     return frame

@@ -74,6 +74,9 @@ class Price:
         )
 
 
+NO_COST = Price((Rate(0, 0, 0),))
+
+
 def price_from_usd(input_usd: object, output_usd: object, cached_input_usd: object = None) -> Price:
     """A price from US dollars per million tokens; cached input costs as much as input if not given.
 
@@ -99,17 +102,21 @@ class PriceTable:
     tokens; ConfigurationError when one cannot be read. A model is priced by its name wherever
     it runs, so a locally served model that shares the name of a sold one needs an override.
     What a provider charges for writing to its cache is not part of a price: such tokens count
-    as ordinary input. `now` decides which list price is in force.
+    as ordinary input. `now` decides which list price is in force. A model of a provider in
+    `free_where_unlisted`, one that runs on the site's own machines, costs nothing when nobody sells it.
     """
 
     def __init__(
         self,
         overrides: Mapping[str, Mapping[str, object]] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        free_where_unlisted: frozenset[str] = frozenset(),
     ) -> None:
         self._configured = {model: _override(model, prices) for model, prices in (overrides or {}).items()}
         self._overrides: Mapping[str, Price] = self._configured
         self._now = now
+        self._free_where_unlisted = free_where_unlisted
         self._listed: dict[tuple[str, str, date], Price | None] = {}
 
     def cost(self, provider: str, model: str, usage: Usage) -> int | None:
@@ -126,11 +133,13 @@ class PriceTable:
         if model in self._overrides:
             return self._overrides[model]
         if provider in FREE_PROVIDERS:
-            return Price((Rate(0, 0, 0),))
+            return NO_COST
         now = self._now()
         key = (provider, model, now.date())
         if key not in self._listed:
-            self._listed[key] = _list_price(provider, model, now)
+            listed = _list_price(provider, model, now)
+            is_free = listed is None and provider in self._free_where_unlisted
+            self._listed[key] = NO_COST if is_free else listed
         return self._listed[key]
 
     def hold(

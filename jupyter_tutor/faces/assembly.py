@@ -52,8 +52,10 @@ class Assembly:
         wired = self._wired
         if wired is not None:
             await wired.running.shutdown(self._settings.shutdown_grace)
+            await wired.housekeeping.stop()
             await wired.tutor.chain.close()
             await wired.store.close()
+            wired.lock.release()
 
     async def _make(self) -> Wired:
         try:
@@ -61,6 +63,7 @@ class Assembly:
         except Exception:
             self._log.exception("jupyter_tutor could not be put together")
             raise
+        wired.housekeeping.start()
         self._warming = asyncio.create_task(self._warm(wired))
         return wired
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from jupyter_tutor.cost.policy import MeteringPolicy
+from jupyter_tutor.cost.policy_values import with_values
+from jupyter_tutor.cost.profiles import profile
 from jupyter_tutor.faces.settings import TutorSettings
 from jupyter_tutor.pedagogy.context_window import Budget
 from jupyter_tutor.pedagogy.engine import TeachingPolicy
 from jupyter_tutor.pedagogy.levels import DEFAULT_LEVEL_POLICY
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
+
+
+def metering_policy(settings: TutorSettings) -> MeteringPolicy:
+    """The limits of a site as configured. ConfigurationError names a value that is not allowed."""
+    return with_values(profile(settings.limits_profile), settings.limits)
 
 
 def answering_policy(settings: TutorSettings) -> AnsweringPolicy:

@@ -97,6 +97,18 @@ class TutorSettings(Configurable):
         Unicode(), help="Names and other words that are removed before anything leaves the server."
     ).tag(config=True)
 
+    limits_profile = Enum(
+        ("relaxed", "strict"),
+        "relaxed",
+        help="Limits to start from: `relaxed`, or `strict` (sessions end after 30 minutes, fast spending is "
+        "slowed down).",
+    ).tag(config=True)
+    limits = Dict(
+        help="Limits that replace those of the profile, by name, money in dollars, times in seconds: "
+        '`{"messages_per_minute": 30, "session_budget": "2.50", "breaker_on": false}`. An administrator can '
+        "change them while the server runs.",
+    ).tag(config=True)
+
     abandon_after = Float(
         30.0, min=1.0, max=3600.0, help="Seconds an answer goes on with no panel listening, 1 to 3600."
     ).tag(config=True)
@@ -116,6 +128,10 @@ def check(settings: TutorSettings) -> None:
                 f"{name}={getattr(settings, name)} is not allowed: "
                 f"at most context_tokens={settings.context_tokens}."
             )
+    if settings.limits:
+        from jupyter_tutor.faces.policy import metering_policy
+
+        metering_policy(settings)
     if settings.level_policy:  # asked only where a site set one: the rules load with the first panel
         from jupyter_tutor.faces.policy import answering_policy
 

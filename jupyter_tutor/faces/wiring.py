@@ -5,22 +5,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from jupyter_core.paths import jupyter_data_dir
 
 # Not used here: the endpoints need them with the first frame, and this module loads in a thread.
 from jupyter_tutor.api import bodies, client_frames, server_frames  # noqa: F401
+from jupyter_tutor.cost.limits import Limit
+from jupyter_tutor.cost.policy import MeteringPolicy, limits_for
 from jupyter_tutor.cost.prices import PriceTable
-from jupyter_tutor.faces.policy import answering_policy
+from jupyter_tutor.cost.windows import Calendar, time_zone
+from jupyter_tutor.faces.policy import answering_policy, metering_policy
 from jupyter_tutor.faces.settings import TutorSettings
 from jupyter_tutor.language_models.catalogue import ModelSettings, ProviderSettings, make_chain
 from jupyter_tutor.language_models.chain import RetryPolicy
 from jupyter_tutor.language_models.sdk_model import Timeouts
-from jupyter_tutor.limits.unlimited import Unlimited
+from jupyter_tutor.limits.folder_lock import FolderLock
+from jupyter_tutor.limits.memory import MemoryLimits
 from jupyter_tutor.observability.event_log import EventLog
 from jupyter_tutor.observability.metrics import Metrics
 from jupyter_tutor.observability.observers import Observers
@@ -29,7 +35,12 @@ from jupyter_tutor.storage.database import Store
 from jupyter_tutor.tutoring.answering import Answering
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.clock import SystemClock
+from jupyter_tutor.tutoring.metering.housekeeping import LEASES_SECONDS, Housekeeping, Job, Reconciler
+from jupyter_tutor.tutoring.metering.meter import Meter
+from jupyter_tutor.tutoring.metering.panels import Panels
+from jupyter_tutor.tutoring.metering.recovery import Recovery
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
+from jupyter_tutor.tutoring.side_questions import SideQuestions
 from jupyter_tutor.tutoring.tutor import Tutor
 
 
@@ -40,6 +51,8 @@ class Wired:
     tutor: Tutor
     store: Store
     running: RunningAnswers
+    housekeeping: Housekeeping
+    lock: FolderLock
     warm_up: tuple[Callable[[], Awaitable[None]], ...]
 
 
@@ -47,27 +60,65 @@ def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
     """A tutor as the settings and the environment say. Opens and asks nothing yet."""
     clock = SystemClock()
     store = Store(database_url(settings), clock)
-    chain = make_chain(model_settings(settings))
-    prices = PriceTable(settings.prices)
+    models = model_settings(settings)
+    chain = make_chain(models)
+    prices = PriceTable(settings.prices, free_where_unlisted=served_here(models))
     observer = Observers((EventLog(log, settings.event_log), Metrics()), log)
     books = Bookkeeping(prices, clock, observer, lambda: str(uuid4()), TokenEstimator())
     running = RunningAnswers(abandon_after=settings.abandon_after)
+    site = metering_policy(settings)
+    lock = FolderLock(data_folder(settings))
+    meter = _meter(books, store, site, lock)
+    asides = SideQuestions(chain, meter, store.reservations, books)
     policy = answering_policy(settings)
-    answering = Answering(store.exchanges, chain, Unlimited(), books, policy, running)
-    tutor = Tutor(answering, store.conversations, store.students, store.database, chain, observer)
+    answering = Answering(store.exchanges, chain, meter, books, policy, running, asides)
+    panels = Panels(meter.store, lambda: site, clock)
+    tutor = Tutor(
+        answering, store.conversations, store.students, store.database, chain, observer, panels, meter
+    )
+    leases = Reconciler(meter, store.reservations)
+    housekeeping = Housekeeping((Job("leases", LEASES_SECONDS, leases.run),), observer.record)
 
     async def load_prices() -> None:
         await asyncio.to_thread(prices.warm, chain.names)
 
-    return Wired(tutor, store, running, (store.start, chain.warm, load_prices))
+    warm_up = (store.start, chain.warm, load_prices, meter.prepare)
+    return Wired(tutor, store, running, housekeeping, lock, warm_up)
+
+
+def _meter(books: Bookkeeping, store: Store, site: MeteringPolicy, lock: FolderLock) -> Meter:
+    """Limits decided in this process, which knows from the database what was before it."""
+    limits, calendar = MemoryLimits(), Calendar(time_zone(site.time_zone))
+
+    def limits_of(user_id: str, now: float) -> Sequence[Limit]:
+        return limits_for(site, (), user_id, now, calendar)
+
+    recovery = Recovery(limits, store.reservations, limits_of, books.clock, take=lock.take, calendar=calendar)
+    return Meter(limits, limits_of, books.prices, books.clock, books.observer, books.new_id, recovery.ensure)
+
+
+def data_folder(settings: TutorSettings) -> Path:
+    """Where the tutor keeps its files."""
+    return Path(settings.data_dir or Path(jupyter_data_dir()) / "jupyter_tutor")
 
 
 def database_url(settings: TutorSettings) -> str:
     """The configured database, or a file in the tutor's data folder."""
-    if settings.database_url:
-        return settings.database_url
-    folder = Path(settings.data_dir or Path(jupyter_data_dir()) / "jupyter_tutor")
-    return f"sqlite:///{folder / 'tutor.sqlite'}"
+    return settings.database_url or f"sqlite:///{data_folder(settings) / 'tutor.sqlite'}"
+
+
+def served_here(settings: ModelSettings) -> frozenset[str]:
+    """The providers whose address is this machine or a private network: nobody bills for their models."""
+    addresses = {"anthropic": settings.anthropic, "openai": settings.openai, "google": settings.google}
+    return frozenset(name for name, each in addresses.items() if _is_private(each.base_url))
+
+
+def _is_private(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
 def model_settings(settings: TutorSettings) -> ModelSettings:

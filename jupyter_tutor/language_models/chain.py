@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import cast
 
@@ -26,6 +26,8 @@ from jupyter_tutor.tutoring.ports import (
     Reported,
     Text,
 )
+
+NOT_AFFORDABLE = "What is left of your budget does not pay for an answer of this model."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,9 @@ class Chain:
         """(provider, model) in the order they are tried."""
         return tuple((link.model.provider, link.model.model) for link in self._links)
 
-    def first_choice(self, answer_by: str | None) -> tuple[str, str]:
-        """(provider, model) that is asked first. Invalid when `answer_by` names no model."""
-        model = self._chosen(answer_by)[0].model
-        return model.provider, model.model
+    def choices(self, answer_by: str | None) -> tuple[tuple[str, str], ...]:
+        """(provider, model) in the order they are tried. Invalid when `answer_by` names no model."""
+        return tuple((link.model.provider, link.model.model) for link in self._chosen(answer_by))
 
     async def stream(
         self, request: ModelRequest, answer_by: str | None = None
@@ -113,7 +114,7 @@ class Chain:
             if paused is not None:
                 failures.append(paused)
                 continue
-            failure: Exception | None = None
+            failure: Exception | None = ModelUnavailable(NOT_AFFORDABLE)
             async with aclosing(self._ask(link, request)) as answer:
                 async for item in answer:
                     if isinstance(item, AttemptEnded):
@@ -161,12 +162,15 @@ class Chain:
     async def _ask(
         self, link: _Link, request: ModelRequest
     ) -> AsyncGenerator[AttemptStarted | Text | Reported | AttemptEnded, None]:
-        """Every attempt at one model; the last item tells how it went."""
+        """Every attempt at one model that can be afforded; the last item tells how it went."""
         began = self._monotonic()
         for attempt in count(1):
+            affordable = _affordable(request, link.model)
+            if affordable is None:
+                return
             text_came = False
             error: Exception | None = None
-            async with aclosing(self._attempt(link, request, attempt)) as answer:
+            async with aclosing(self._attempt(link, affordable, attempt)) as answer:
                 async for item in answer:
                     if isinstance(item, Text):
                         text_came = True
@@ -222,3 +226,11 @@ class Chain:
         if message is None:
             return ModelUnavailable(retry_after=retry_after)
         return ModelUnavailable(message, retry_after=retry_after)
+
+
+def _affordable(request: ModelRequest, model: LanguageModel) -> ModelRequest | None:
+    """The request with an answer as long as the money allows; None when it allows none."""
+    if request.allowance is None:
+        return request
+    output_tokens = request.allowance.output_tokens(model.provider, model.model)
+    return None if output_tokens is None else replace(request, max_output_tokens=output_tokens)

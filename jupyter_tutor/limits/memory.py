@@ -37,7 +37,7 @@ from jupyter_tutor.cost.limits import (
 from jupyter_tutor.limits.memory_breaker import Switch
 from jupyter_tutor.limits.memory_sessions import Sessions, Throttle
 from jupyter_tutor.limits.memory_windows import COUNTERS, Ask, Change, Log, Request
-from jupyter_tutor.tutoring.ports import LostHold
+from jupyter_tutor.tutoring.metering.ports import LostHold
 
 MOST_ENDED = 20_000
 """So many ended requests are remembered, the latest; sooner forgotten only when there are more."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from prometheus_client import Counter, Gauge, Histogram
 
 from jupyter_tutor.tutoring.occurrences import (
+    BreakerChanged,
     FirstToken,
     GuardHit,
+    LimitStoreChanged,
     ModelCalled,
     Occurrence,
     Refused,
@@ -32,6 +34,11 @@ FIRST_TOKEN = Histogram(
 REFUSALS = Counter("jupyter_tutor_refusals", "Requests answered without a model.", ["reason"])
 OPEN_SOCKETS = Gauge("jupyter_tutor_open_sockets", "Panels connected now.")
 GUARD_HITS = Counter("jupyter_tutor_guard_hits", "Times the guard held something back.", ["reason"])
+BREAKER_STATE = Gauge("jupyter_tutor_breaker_state", "0 closed, 1 half-open (probing), 2 open.")
+LIMIT_STORE_DEGRADED = Gauge(
+    "jupyter_tutor_limit_store_degraded", "1 while limits are decided without the shared store."
+)
+_BREAKER_STATES = {"closed": 0, "half_open": 1, "open": 2}
 
 
 class Metrics:
@@ -46,6 +53,10 @@ class Metrics:
                 FIRST_TOKEN.labels(provider).observe(seconds)
             case Refused(reason=reason):
                 REFUSALS.labels(reason).inc()
+            case LimitStoreChanged(degraded=degraded):
+                LIMIT_STORE_DEGRADED.set(degraded)
+            case BreakerChanged(state=state):
+                BREAKER_STATE.set(_BREAKER_STATES[state])
             case GuardHit(reason=reason):
                 GUARD_HITS.labels(reason).inc()
             case SocketOpened():

@@ -8,6 +8,7 @@ from jupyter_tutor.storage import tables
 from jupyter_tutor.storage.connections import Connections
 from jupyter_tutor.storage.conversations import StoredConversations
 from jupyter_tutor.storage.exchanges import StoredExchanges
+from jupyter_tutor.storage.reservations import StoredReservations
 from jupyter_tutor.storage.students import StoredStudents
 from jupyter_tutor.tutoring.ports import Clock
 
@@ -24,6 +25,7 @@ class Store:
         self.exchanges = StoredExchanges(self._connections)
         self.conversations = StoredConversations(self._connections, clock)
         self.students = StoredStudents(self._connections, clock)
+        self.reservations = StoredReservations(self._connections)
         self.database = CheckedDatabase(self._connections, clock)
 
     async def start(self) -> None:

@@ -22,16 +22,17 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from jupyter_tutor.errors import Conflict, NotFound
-from jupyter_tutor.storage import rows
+from jupyter_tutor.storage import reservations, rows
 from jupyter_tutor.storage.connections import Connections
+from jupyter_tutor.storage.ledger_rows import LedgerRows
 from jupyter_tutor.storage.statements import upserts
 from jupyter_tutor.storage.tables import chat_messages, chat_sessions, feedback, problems, student_levels
+from jupyter_tutor.tutoring.metering.records import Settlement
 from jupyter_tutor.tutoring.records import (
     AnswerState,
     ChatMessage,
     Closing,
     Desk,
-    ModelCall,
     Opening,
     Role,
     Summary,
@@ -129,6 +130,7 @@ class StoredExchanges:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._upserts = upserts(connections.is_sqlite)
+        self._ledger = LedgerRows(is_sqlite=connections.is_sqlite)
 
     async def desk(self, user_id: str, session_id: str | None, request_id: str) -> Desk:
         """All that deciding on a message needs, in three statements.
@@ -157,10 +159,15 @@ class StoredExchanges:
         """
         await self._connections.write(partial(_open, opening))
 
-    async def checkpoint(self, message_id: str, text: str) -> None:
-        """Keep the answer as far as it has come; one that has ended is left alone."""
-        kept = {"message": message_id, "so_far": text}
-        await self._connections.write(lambda connection: connection.execute(_CHECKPOINT, kept))
+    async def checkpoint(self, message_id: str, text: str, so_far: Settlement | None = None) -> None:
+        """Keep the answer as far as it has come, and what its hold has used; what ended is left alone."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(_CHECKPOINT, {"message": message_id, "so_far": text})
+            if so_far is not None:
+                reservations.renew(connection, so_far)
+
+        await self._connections.write(work)
 
     async def close(self, closing: Closing) -> None:
         """Store the ended answer, its ledger rows and the student's standing, all or nothing.
@@ -181,17 +188,14 @@ class StoredExchanges:
         words = {"conversation": session_id, "words": summary.text, "upto": summary.upto_message_id}
         await self._connections.write(lambda connection: connection.execute(_SUMMARISE, words))
 
-    async def record_call(self, call: ModelCall) -> None:
-        """Append one ledger row outside an exchange's own closing."""
-        row = rows.call_values(call)
-        await self._connections.write(lambda connection: connection.execute(self._upserts.add_calls, row))
-
     def _close(self, closing: Closing, connection: Connection) -> None:
         answer, calls = closing.answer, closing.calls
         ending = {"message": answer.id, "problem_id": answer.problem_id, **rows.ending_values(answer)}
         user_id = connection.execute(_END_ANSWER, ending).scalar() or (calls[0].user_id if calls else None)
-        if calls:
-            connection.execute(self._upserts.add_calls, [rows.call_values(call) for call in calls])
+        if closing.settlement is None:
+            self._ledger.append(connection, calls)
+        else:
+            reservations.end(connection, ledger=self._ledger, settlement=closing.settlement, calls=calls)
         if user_id is None:
             return
         changed = [problem for problem in (closing.finished, closing.problem) if problem is not None]
@@ -215,6 +219,8 @@ def _open(opening: Opening, connection: Connection) -> None:
         connection.execute(_ADD_MESSAGES, messages)
     except IntegrityError as error:
         raise Conflict("This message was received before.") from error
+    if opening.reservation is not None:
+        reservations.add(connection, opening.reservation)
 
 
 def _desk(standing: Sequence[Any], turns: Sequence[Any], recent: Sequence[Any]) -> Desk:

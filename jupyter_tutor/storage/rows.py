@@ -244,4 +244,5 @@ def call_values(record: ModelCall) -> dict[str, Any]:
         "tokens_estimated": record.usage.estimated,
         "cost_nano_usd": record.cost_nano_usd,
         "error": record.error,
+        "module": record.module,
     }

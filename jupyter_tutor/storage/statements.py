@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Insert, Table, case, func
 from sqlalchemy.dialects import postgresql, sqlite
 
-from jupyter_tutor.storage.tables import feedback, llm_calls, problems, student_levels, users
+from jupyter_tutor.storage.tables import feedback, problems, student_levels, users
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,6 @@ class Upserts:
     """The statements of one dialect, built once so that their compiled form is found again."""
 
     add_user: Insert
-    add_calls: Insert
     add_levels: Insert
     set_levels: Insert
     set_problem: Insert
@@ -29,7 +28,6 @@ def _upserts(insert: Callable[[Table], Any], greater: Callable[..., Any]) -> Ups
     rating = insert(feedback)
     return Upserts(
         add_user=insert(users).on_conflict_do_nothing(index_elements=["username"]),
-        add_calls=insert(llm_calls).on_conflict_do_nothing(index_elements=["id"]),
         add_levels=level.on_conflict_do_nothing(index_elements=["user_id", "dimension"]),
         set_levels=level.on_conflict_do_update(
             index_elements=["user_id", "dimension"], set_={"level": level.excluded.level}

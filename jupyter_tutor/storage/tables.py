@@ -32,7 +32,7 @@ metadata = MetaData(
 )
 
 
-def _number() -> Column[int]:
+def numbered() -> Column[int]:
     """A fresh column that counts the rows as they are inserted."""
     return Column(
         "number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
@@ -53,7 +53,7 @@ users = Table(
 chat_sessions = Table(
     "chat_sessions",
     metadata,
-    _number(),
+    numbered(),
     Column("id", StoredText, nullable=False, unique=True),
     Column("user_id", StoredText, ForeignKey("users.id"), nullable=False),
     Column("session_type", StoredText, nullable=False),
@@ -72,7 +72,7 @@ chat_sessions = Table(
 chat_messages = Table(
     "chat_messages",
     metadata,
-    _number(),
+    numbered(),
     Column("id", StoredText, nullable=False, unique=True),
     Column("session_id", StoredText, ForeignKey("chat_sessions.id", ondelete="CASCADE"), nullable=False),
     Column("user_id", StoredText, ForeignKey("users.id"), nullable=False),
@@ -143,7 +143,7 @@ problems = Table(
 llm_calls = Table(
     "llm_calls",
     metadata,
-    _number(),
+    numbered(),
     Column("id", StoredText, nullable=False, unique=True),
     Column("request_id", StoredText, nullable=False, index=True),
     Column("user_id", StoredText, nullable=False),
@@ -159,7 +159,9 @@ llm_calls = Table(
     Column("tokens_estimated", Boolean, nullable=False),
     Column("cost_nano_usd", BigInteger),
     Column("error", StoredText),
+    Column("module", StoredText),
     Index(None, "user_id", "started_at"),
+    Index(None, "started_at"),
 )
 
 # One row, written by the health check.

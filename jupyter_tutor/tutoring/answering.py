@@ -11,7 +11,7 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
-from jupyter_tutor.errors import Conflict, ModelUnavailable, NotFound, ProviderError, TutorError
+from jupyter_tutor.errors import Conflict, NotFound, TutorError
 from jupyter_tutor.pedagogy.canned_replies import reply
 from jupyter_tutor.pedagogy.context_window import check_message
 from jupyter_tutor.pedagogy.engine import Decision, decide
@@ -19,19 +19,19 @@ from jupyter_tutor.pedagogy.problem import Difficulty
 from jupyter_tutor.pedagogy.prompts import difficulty_prompt, parse_difficulty
 from jupyter_tutor.pedagogy.situation import Situation
 from jupyter_tutor.tutoring.answer_log import AnswerLog
-from jupyter_tutor.tutoring.attempts import Purpose
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.context import Contexts
 from jupyter_tutor.tutoring.events import AnswerEvent, Failed
 from jupyter_tutor.tutoring.exchange import Exchange, canned_state
 from jupyter_tutor.tutoring.hint import HintGiver
+from jupyter_tutor.tutoring.metering.meter import Asking, Meter
 from jupyter_tutor.tutoring.occurrences import Faulted, Refused
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
-from jupyter_tutor.tutoring.ports import Exchanges, Limits, ModelChain
+from jupyter_tutor.tutoring.ports import Exchanges, ModelChain
 from jupyter_tutor.tutoring.records import Desk, Question, Role, Student
 from jupyter_tutor.tutoring.replay import replay
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
-from jupyter_tutor.tutoring.side_questions import ask_aside
+from jupyter_tutor.tutoring.side_questions import Aside, SideQuestions
 
 DIFFICULTY_TIMEOUT_SECONDS = 4.0
 DIFFICULTY_OUTPUT_TOKENS = 32
@@ -44,10 +44,11 @@ class Answering:
 
     exchanges: Exchanges
     chain: ModelChain
-    limits: Limits
+    meter: Meter
     books: Bookkeeping
     policy: AnsweringPolicy
     running: RunningAnswers
+    asides: SideQuestions
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def ask(self, student: Student, question: Question) -> AnswerLog:
@@ -150,30 +151,31 @@ class Answering:
     async def _judge_difficulty(self, student: Student, question: Question) -> Difficulty | None:
         """How hard a model thinks the problem is; None when it cannot say."""
         text = "\n\n".join(filter(None, (question.content, question.notebook.exercise_text)))
-        size = self.books.estimator.estimate(text)
-        attempts = self.books.attempts(Purpose(question.request_id, student.id, "difficulty", size))
-        try:
-            answer = await ask_aside(
-                self.chain,
-                attempts,
-                system=difficulty_prompt(),
-                text=text,
-                max_output_tokens=DIFFICULTY_OUTPUT_TOKENS,
-                timeout_seconds=DIFFICULTY_TIMEOUT_SECONDS,
-            )
-        except (ModelUnavailable, ProviderError, TimeoutError) as error:
-            self.books.observer.record(Faulted("difficulty", error, question.request_id))
-            answer = ""
-        for call in attempts.calls:
-            await self.exchanges.record_call(call)
-        return parse_difficulty(answer)
+        aside = Aside(
+            "difficulty",
+            question.request_id,
+            student.id,
+            system=difficulty_prompt(),
+            text=text,
+            max_output_tokens=DIFFICULTY_OUTPUT_TOKENS,
+            timeout_seconds=DIFFICULTY_TIMEOUT_SECONDS,
+        )
+        return parse_difficulty(await self.asides.ask(aside) or "")
 
     async def _reply_canned(self, exchange: Exchange) -> None:
         kind = exchange.decision.kind
-        self.books.observer.record(Refused(exchange.question.request_id, exchange.student.id, kind.value))
-        await exchange.open(provider=None, model=None, prompt_version=None)
-        await exchange.close_canned(kind.value, reply(kind, exchange.student.username), canned_state(kind))
+        request_id, student = exchange.question.request_id, exchange.student
+        grant = await self.meter.reserve(Asking(request_id, student.id))
+        self.books.observer.record(Refused(request_id, student.id, kind.value))
+        try:
+            await exchange.open(grant, prompt_version=None)
+        except TutorError:
+            await self.meter.give_back(grant)
+            raise
+        await exchange.close_canned(grant, kind.value, reply(kind, student.username), canned_state(kind))
+        await self.meter.end(grant.settlement(()))
+        exchange.log.append(exchange.done(await self.meter.budget(student.id)))
 
     def _hints(self) -> HintGiver:
-        contexts = Contexts(self.exchanges, self.chain, self.books, self.policy)
-        return HintGiver(self.chain, self.limits, self.books, self.policy, contexts)
+        contexts = Contexts(self.exchanges, self.asides, self.books, self.policy)
+        return HintGiver(self.chain, self.meter, self.books, self.policy, contexts)

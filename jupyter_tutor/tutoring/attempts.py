@@ -74,6 +74,15 @@ class Attempts:
         return tuple(self._calls)
 
     @property
+    def so_far(self) -> tuple[ModelCall, ...]:
+        """The ended attempts, and the one under way as if it were cut now."""
+        attempt = self._current
+        if attempt is None:
+            return self.calls
+        usage = self._usage(attempt, attempt.reported, AnswerCut("under way"), at_work=True)
+        return (*self.calls, self._call(attempt, usage, None))
+
+    @property
     def usage(self) -> Usage:
         """Everything used, over all attempts."""
         return sum((call.usage for call in self._calls), Usage())
@@ -108,23 +117,26 @@ class Attempts:
         self._current = None
         at_work = cut or bool(attempt.received) or isinstance(error, _MODEL_WAS_AT_WORK)
         usage = self._usage(attempt, reported, error, at_work=at_work)
-        latency = self._clock.monotonic() - attempt.since
-        call = ModelCall(
+        call = self._call(attempt, usage, error)
+        self._calls.append(call)
+        self._observer.record(_called(call))
+
+    def _call(self, attempt: _Attempt, usage: Usage, error: BaseException | None) -> ModelCall:
+        started = attempt.started
+        return ModelCall(
             id=self._new_id(),
             request_id=self._purpose.request_id,
             user_id=self._purpose.user_id,
             purpose=self._purpose.name,
-            provider=attempt.started.provider,
-            model=attempt.started.model,
-            attempt=attempt.started.attempt,
+            provider=started.provider,
+            model=started.model,
+            attempt=started.attempt,
             started_at=attempt.at,
-            latency_seconds=latency,
+            latency_seconds=self._clock.monotonic() - attempt.since,
             usage=usage,
-            cost_nano_usd=self._prices.cost(attempt.started.provider, attempt.started.model, usage),
+            cost_nano_usd=self._prices.cost(started.provider, started.model, usage),
             error=None if error is None else type(error).__name__,
         )
-        self._calls.append(call)
-        self._observer.record(_called(call))
 
     def _usage(
         self, attempt: _Attempt, reported: Usage | None, error: BaseException | None, *, at_work: bool

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from jupyter_tutor.errors import ProviderError, TutorError
+from jupyter_tutor.errors import TutorError
 from jupyter_tutor.pedagogy.context_window import ContextWindow, fit, notebook_block, split_for_summary
 from jupyter_tutor.pedagogy.prompts import summary_prompt
 from jupyter_tutor.pedagogy.redaction import redact
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.pedagogy.turns import Turn
-from jupyter_tutor.tutoring.attempts import Purpose
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.occurrences import Faulted
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
-from jupyter_tutor.tutoring.ports import Exchanges, ModelChain
+from jupyter_tutor.tutoring.ports import Exchanges
 from jupyter_tutor.tutoring.records import ChatMessage, Desk, Question, Role, Summary
-from jupyter_tutor.tutoring.side_questions import ask_aside
+from jupyter_tutor.tutoring.side_questions import Aside, SideQuestions
 
 SUMMARY_TIMEOUT_SECONDS = 15.0
 
@@ -26,7 +25,7 @@ class Contexts:
     """Fits conversations into the budget; summarises what no longer fits when a model can."""
 
     exchanges: Exchanges
-    chain: ModelChain
+    asides: SideQuestions
     books: Bookkeeping
     policy: AnsweringPolicy
 
@@ -68,25 +67,24 @@ class Contexts:
         text = "\n\n".join(f"{turn.role}: {turn.text}" for turn in history[:older])
         if desk.summary is not None:
             text = f"Summary so far: {desk.summary.text}\n\n{text}"
-        purpose = Purpose(question.request_id, user_id, "summary", self.books.estimator.estimate(text))
-        attempts = self.books.attempts(purpose)
+        aside = Aside(
+            "summary",
+            question.request_id,
+            user_id,
+            system=summary_prompt(),
+            text=text,
+            max_output_tokens=self.policy.budget.summary,
+            timeout_seconds=SUMMARY_TIMEOUT_SECONDS,
+        )
+        reply = await self.asides.ask(aside)
+        if not reply:
+            return None
+        summary = Summary(reply, turns[older - 1].id)
         try:
-            reply = await ask_aside(
-                self.chain,
-                attempts,
-                system=summary_prompt(),
-                text=text,
-                max_output_tokens=self.policy.budget.summary,
-                timeout_seconds=SUMMARY_TIMEOUT_SECONDS,
-            )
-            summary = Summary(reply, turns[older - 1].id) if reply else None
-            if summary is not None:
-                await self.exchanges.save_summary(desk.session.id, summary)
-        except (TutorError, ProviderError, TimeoutError) as error:
+            await self.exchanges.save_summary(desk.session.id, summary)
+        except TutorError as error:
             self.books.observer.record(Faulted("summary", error, question.request_id))
-            summary = None
-        for call in attempts.calls:
-            await self.exchanges.record_call(call)
+            return None
         return summary
 
     def _turn(self, message: ChatMessage) -> Turn:

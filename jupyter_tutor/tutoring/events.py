@@ -1,7 +1,7 @@
 """What a running answer tells whoever listens: the events that become socket frames.
 
 A request's events always read `Started Token* (Done | Failed)` or `Canned Done`, with
-`Notice` allowed anywhere before the end. `Started` begins the answer anew: a listener
+`Notice` and `BudgetWarned` allowed anywhere before the end. `Started` begins the answer anew: a listener
 that has seen tokens of this request forgets them.
 """
 
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jupyter_tutor.cost.limits import NearlyUsedUp
 from jupyter_tutor.cost.usage import Usage
+from jupyter_tutor.tutoring.metering.budget import Budget
 from jupyter_tutor.tutoring.records import AnswerState
 
 
@@ -59,8 +61,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetWarned:
+    """The metering session's budget is nearly used up; told once per session."""
+
+    budget: NearlyUsedUp
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """The answer is over and stored. `cost_nano_usd` is None when the price is not known."""
+    """The answer is over and stored. `cost_nano_usd` is None when the price is not known.
+
+    `budget` is what is left now; None for an answer that is told again.
+    """
 
     session_id: str
     message_id: str
@@ -68,6 +80,7 @@ class Done:
     hint_level: int | None
     usage: Usage
     cost_nano_usd: int | None
+    budget: Budget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +92,4 @@ class Failed:
     retry_after: float | None = None
 
 
-AnswerEvent = Started | Token | Canned | Notice | Done | Failed
+AnswerEvent = Started | Token | Canned | Notice | BudgetWarned | Done | Failed

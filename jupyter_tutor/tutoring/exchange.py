@@ -10,6 +10,8 @@ from jupyter_tutor.pedagogy.message_kind import MessageKind
 from jupyter_tutor.tutoring.answer_log import AnswerLog
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.events import Canned, Done
+from jupyter_tutor.tutoring.metering.budget import Budget
+from jupyter_tutor.tutoring.metering.grant import Grant
 from jupyter_tutor.tutoring.ports import Exchanges
 from jupyter_tutor.tutoring.records import (
     AnswerState,
@@ -48,8 +50,11 @@ class Exchange:
     def __post_init__(self) -> None:
         self.session = self.desk.session or self._new_session()
 
-    async def open(self, *, provider: str | None, model: str | None, prompt_version: str | None) -> None:
-        """Store the question and its still empty answer. Conflict when the request is stored already."""
+    async def open(self, grant: Grant, *, prompt_version: str | None) -> None:
+        """Store the question, its still empty answer and its hold, in one transaction.
+
+        Conflict when the request is stored already.
+        """
         now = self.books.clock.now()
         request_id, session_id = self.question.request_id, self.session.id
         asked = ChatMessage(
@@ -73,22 +78,22 @@ class Exchange:
             hint_level=self.decision.hint_level if problem is not None else None,
             problem_id=None if problem is None else problem.id,
             prompt_version=prompt_version,
-            provider=provider,
-            model=model,
+            provider=grant.reservation.provider,
+            model=grant.reservation.model,
         )
-        await self.exchanges.open(Opening(self.session, self.desk.session is None, asked, self.answer))
+        is_new = self.desk.session is None
+        await self.exchanges.open(Opening(self.session, is_new, asked, self.answer, grant.reservation))
         self.log.session_id = session_id
 
-    async def close_canned(self, filter_name: str, text: str, state: AnswerState) -> None:
-        """Store and tell a reply that needed no model."""
+    async def close_canned(self, grant: Grant, filter_name: str, text: str, state: AnswerState) -> None:
+        """Store a reply that needed no model."""
         self.answer = replace(
             self.answer, text=text, state=state, filter=filter_name, usage=Usage(), cost_nano_usd=0
         )
-        await self.exchanges.close(Closing(self.answer))
+        await self.exchanges.close(Closing(self.answer, settlement=grant.settlement(())))
         self.log.append(Canned(self.session.id, self.answer.id, filter_name, text))
-        self.log.append(self.done())
 
-    def done(self) -> Done:
+    def done(self, budget: Budget | None) -> Done:
         """The event that ends the answer as it is stored."""
         return Done(
             session_id=self.session.id,
@@ -97,6 +102,7 @@ class Exchange:
             hint_level=self.answer.hint_level,
             usage=self.answer.usage or Usage(),
             cost_nano_usd=self.answer.cost_nano_usd,
+            budget=budget,
         )
 
     def _new_session(self) -> ChatSession:

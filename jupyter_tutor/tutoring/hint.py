@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.pedagogy.prompts import system_prompt
 from jupyter_tutor.pedagogy.solution_guard import SolutionGuard
+from jupyter_tutor.pedagogy.turns import Turn
 from jupyter_tutor.tutoring.attempts import Attempts, Purpose
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.checkpoints import Checkpoints
 from jupyter_tutor.tutoring.context import Contexts
-from jupyter_tutor.tutoring.events import Failed, Notice, Started
+from jupyter_tutor.tutoring.events import BudgetWarned, Failed, Notice, Started
 from jupyter_tutor.tutoring.exchange import Exchange
 from jupyter_tutor.tutoring.generation import Generation
-from jupyter_tutor.tutoring.occurrences import AnswerEnded, Faulted, FirstToken, GuardHit
+from jupyter_tutor.tutoring.metering.grant import Allowance, Grant
+from jupyter_tutor.tutoring.metering.meter import Asking, Meter
+from jupyter_tutor.tutoring.metering.records import Settlement
+from jupyter_tutor.tutoring.occurrences import AnswerEnded, Faulted, FirstToken, GuardHit, LimitDecided
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
-from jupyter_tutor.tutoring.ports import Lesson, Limits, ModelChain, ModelRequest
+from jupyter_tutor.tutoring.ports import Lesson, ModelChain, ModelRequest
 from jupyter_tutor.tutoring.records import Closing
 
 NOT_KEPT = "This answer may not be kept: the conversation cannot be saved at the moment."
@@ -28,7 +32,7 @@ class HintGiver:
     """Gives hints with a chain of models."""
 
     chain: ModelChain
-    limits: Limits
+    meter: Meter
     books: Bookkeeping
     policy: AnsweringPolicy
     contexts: Contexts
@@ -37,41 +41,58 @@ class HintGiver:
         """Answer the exchange's question. Raises TutorError only before anything was generated."""
         began = self.books.clock.monotonic()
         question, decision = exchange.question, exchange.decision
-        provider, model = self.chain.first_choice(question.answer_by)
+        models = self.chain.choices(question.answer_by)
         prompt = system_prompt(decision.hint_level, in_other_words=decision.in_other_words)
         window = await self.contexts.build(exchange.student.id, exchange.desk, question, prompt.text)
-        admitted = await self.limits.reserve(
-            question.request_id,
-            exchange.student.id,
-            input_tokens=window.tokens,
-            max_output_tokens=self.policy.max_output_tokens,
+        asking = Asking(
+            question.request_id, exchange.student.id, models, window.tokens, self.policy.max_output_tokens
         )
+        grant = await self.meter.reserve(asking)
         try:
-            await exchange.open(provider=provider, model=model, prompt_version=prompt.version)
+            await exchange.open(grant, prompt_version=prompt.version)
         except TutorError:
-            await self.limits.refund(question.request_id)
+            await self.meter.give_back(grant)
             raise
-        started = self._started(exchange, provider, model)
-        request = ModelRequest(prompt.text, window.turns, admitted.max_output_tokens, self._lesson(exchange))
         purpose = Purpose(question.request_id, exchange.student.id, "answer", window.tokens)
         attempts = self.books.attempts(purpose)
         guard = SolutionGuard(decision.hint_level, question.notebook.cell_code, None)
-        generation = self._generation(exchange, guard, attempts, began)
-        await generation.run(request, question.answer_by, once_asked=lambda: exchange.log.append(started))
+        self.meter.watch(grant, lambda: grant.charge(attempts.so_far))
+        generation = self._generation(exchange, guard, attempts, began, grant)
+        await generation.run(
+            self._request(exchange, prompt.text, window.turns, grant, attempts),
+            question.answer_by,
+            once_asked=lambda: self._begin(exchange, grant, *models[0]),
+        )
         self.books.calibrate(attempts, window.tokens)
         for hit in guard.hits:
             self.books.observer.record(GuardHit(question.request_id, hit.kind, decision.hint_level))
-        await self._close(exchange, generation, attempts)
+        await self._close(exchange, generation, attempts, grant)
         self._observe_end(exchange, generation, began)
 
+    def _request(
+        self, exchange: Exchange, system: str, turns: tuple[Turn, ...], grant: Grant, attempts: Attempts
+    ) -> ModelRequest:
+        allowance = Allowance(grant, attempts, self.books.prices)
+        return ModelRequest(system, turns, grant.output_tokens, self._lesson(exchange), allowance)
+
+    def _begin(self, exchange: Exchange, grant: Grant, provider: str, model: str) -> None:
+        """Tell the panel, and the log, while the request is on its way."""
+        exchange.log.append(self._started(exchange, provider, model))
+        for warning in grant.warnings:
+            exchange.log.append(BudgetWarned(warning))
+        question = exchange.question
+        decided = LimitDecided(question.request_id, exchange.student.id, "all", admitted=True)
+        self.books.observer.record(decided)
+
     def _generation(
-        self, exchange: Exchange, guard: SolutionGuard, attempts: Attempts, began: float
+        self, exchange: Exchange, guard: SolutionGuard, attempts: Attempts, began: float, grant: Grant
     ) -> Generation:
         request_id, log = exchange.question.request_id, exchange.log
         observer, clock = self.books.observer, self.books.clock
 
         async def keep(text: str) -> None:
-            await exchange.exchanges.checkpoint(exchange.answer.id, text)
+            so_far = Settlement(grant.reservation.id, grant.charge(attempts.so_far))
+            await exchange.exchanges.checkpoint(exchange.answer.id, text, so_far)
 
         def warn(error: TutorError) -> None:
             observer.record(Faulted("checkpoint", error, request_id))
@@ -83,8 +104,11 @@ class HintGiver:
         checkpoints = Checkpoints(keep, warn)
         return Generation(log, self.chain, guard, attempts, checkpoints=checkpoints, on_first_text=first)
 
-    async def _close(self, exchange: Exchange, generation: Generation, attempts: Attempts) -> None:
+    async def _close(
+        self, exchange: Exchange, generation: Generation, attempts: Attempts, grant: Grant
+    ) -> None:
         """Store the end, settle, and only then say that it is over."""
+        settlement = grant.settlement(attempts.calls)
         text = generation.text
         answer = replace(
             exchange.answer,
@@ -96,7 +120,7 @@ class HintGiver:
             cost_nano_usd=attempts.cost_nano_usd,
         )
         exchange.answer = answer
-        closing = Closing(answer, attempts.calls)
+        closing = Closing(answer, attempts.calls, settlement=settlement)
         if text:  # a hint that nobody saw moves nobody up the ladder
             decision = exchange.decision
             closing = replace(
@@ -107,9 +131,11 @@ class HintGiver:
             await exchange.exchanges.close(closing)
         except TutorError as error:
             self.books.observer.record(Faulted("close", error, exchange.question.request_id))
+            self.meter.owe(settlement, attempts.calls)
             failure = Failed(error.code, NOT_STORED.format(reason=error.message))
-        await self.limits.settle(exchange.question.request_id, attempts.usage, attempts.cost_nano_usd)
-        exchange.log.append(failure or exchange.done())
+        for warning in await self.meter.end(settlement):
+            exchange.log.append(BudgetWarned(warning))
+        exchange.log.append(failure or exchange.done(await self.meter.budget(exchange.student.id)))
 
     def _started(self, exchange: Exchange, provider: str, model: str) -> Started:
         decision = exchange.decision

@@ -53,6 +53,35 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitDecided:
+    """The limits admitted or refused a request.
+
+    `kind` is the limit that refused, `all` when none did; `marker` tells of a cost throttle's marker.
+    """
+
+    request_id: str
+    user_id: str
+    kind: str
+    admitted: bool
+    marker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LimitStoreChanged:
+    """The limit store was lost (`degraded`, with the `reason`), or is back."""
+
+    degraded: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreakerChanged:
+    """The breaker over everyone is now closed, open or half_open."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class GuardHit:
     """The guard held something back; `reason` is its kind (solution, code_at_level …)."""
 
@@ -102,6 +131,9 @@ Occurrence = (
     | FirstToken
     | AnswerEnded
     | Refused
+    | LimitDecided
+    | LimitStoreChanged
+    | BreakerChanged
     | GuardHit
     | SocketOpened
     | SocketClosed

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from jupyter_tutor.cost.limits import (
-    Admission,
-    Amount,
-    Breaker,
-    BreakerState,
-    Hold,
-    Limit,
-    LimitUsage,
-    NearlyUsedUp,
-    Refused,
-)
+from jupyter_tutor.cost.limits import Hold
 from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.pedagogy.problem import Levels, Problem
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
@@ -29,7 +19,6 @@ from jupyter_tutor.tutoring.records import (
     ChatSession,
     Closing,
     Desk,
-    ModelCall,
     Opening,
     SessionPage,
     Student,
@@ -73,9 +62,6 @@ class Exchanges(Protocol):
 
     async def save_summary(self, session_id: str, summary: Summary) -> None:
         """Cache a summary of the older turns."""
-
-    async def record_call(self, call: ModelCall) -> None:
-        """Append one ledger row outside an exchange's own closing."""
 
 
 class Conversations(Protocol):
@@ -143,10 +129,18 @@ class Lesson:
     variant: int = 0
 
 
+class Allowance(Protocol):
+    """How long an answer the money allows, attempt by attempt."""
+
+    def output_tokens(self, provider: str, model: str) -> int | None:
+        """The longest answer that a model may give now; None when it may not be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModelRequest:
     """What a model is asked. `turns` ends with the student's message.
 
+    Before every attempt `allowance`, where there is one, says how long the answer may be.
     `lesson` is None when no student asks (a summary, a judgement): a model that works by rules
     then raises ProviderRejectedRequest.
     """
@@ -155,6 +149,7 @@ class ModelRequest:
     turns: tuple[Turn, ...]
     max_output_tokens: int
     lesson: Lesson | None = None
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +231,8 @@ class ModelChain(Protocol):
     def names(self) -> tuple[tuple[str, str], ...]:
         """(provider, model) in the order they are tried."""
 
-    def first_choice(self, answer_by: str | None) -> tuple[str, str]:
-        """(provider, model) that is asked first. Invalid when `answer_by` names no model."""
+    def choices(self, answer_by: str | None) -> tuple[tuple[str, str], ...]:
+        """(provider, model) in the order they are tried. Invalid when `answer_by` names no model."""
 
     async def warm(self) -> None:
         """Warm the first model."""
@@ -252,92 +247,16 @@ class ModelChain(Protocol):
 # ---- limits and money ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """The request may spend, at most `max_output_tokens`."""
-
-    max_output_tokens: int
-
-
-class Limits(Protocol):
-    """Who may spend. Every admitted request ends in exactly one settle or refund."""
-
-    async def reserve(
-        self, request_id: str, user_id: str, *, input_tokens: int, max_output_tokens: int
-    ) -> Admitted:
-        """Hold the worst case of a request before anything is spent."""
-
-    async def settle(self, request_id: str, usage: Usage, cost_nano_usd: int | None) -> None:
-        """Replace the hold by the truth; again with the same id changes nothing."""
-
-    async def refund(self, request_id: str) -> None:
-        """Give the hold back: nothing was spent."""
-
-
 class Prices(Protocol):
     """What tokens cost."""
 
     def cost(self, provider: str, model: str, usage: Usage) -> int | None:
         """The cost in nano-USD, or None when the price is not known."""
 
-
-@dataclass(frozen=True, slots=True)
-class LostHold:
-    """A hold whose lease ran out: its process died. It stays charged at its last known total."""
-
-    request_id: str
-    charged: Amount
-
-
-class LimitStore(Protocol):
-    """Who may spend. One instance over memory, or Redis for several processes; both obey one contract.
-
-    Every admitted request ends in exactly one of settled, refunded, or charged by its lease's expiry.
-    All times are seconds since the epoch.
-    """
-
-    async def reserve(
-        self, request_id: str, hold: Hold, limits: Sequence[Limit], now: float
-    ) -> Admission | Refused:
-        """Check every limit, then add to every limit, atomically; `cost/limits.py` says how.
-
-        An id that was admitted is given the same admission again, also after it has ended.
-        """
-
-    async def renew(self, request_id: str, so_far: Amount, now: float) -> None:
-        """Extend the lease and note what was used so far. Unknown or ended ids are ignored."""
-
-    async def settle(self, request_id: str, used: Amount, now: float) -> tuple[NearlyUsedUp, ...]:
-        """Replace the hold by the truth, in the windows of the reservation; again changes nothing.
-
-        A settle after the lease expired applies the difference to what was charged then. Returned are
-        the sessions that this brought to their warning.
-        """
-
-    async def refund(self, request_id: str, now: float) -> None:
-        """Give the whole hold back, requests included: nothing was spent. Again changes nothing.
-
-        After the lease expired, what was charged then is given back.
-        """
-
-    async def sweep(self, now: float) -> tuple[LostHold, ...]:
-        """End every hold whose lease has run out.
-
-        Charged is the total it was last renewed with, else the whole hold.
-        """
-
-    async def usage(self, limits: Sequence[Limit], now: float) -> tuple[LimitUsage, ...]:
-        """Where each limit stands. Changes nothing."""
-
-    async def breaker(self, breaker: Breaker, now: float) -> tuple[BreakerState, LimitUsage]:
-        """The breaker's state and sum. Changes nothing."""
-
-    async def reset_breaker(self, breaker: Breaker, now: float) -> None:
-        """Close it and forget its sum, and what the requests now running add to it."""
-
-    @property
-    def degraded(self) -> bool:
-        """Whether it decides on its share of the last known state because Redis is away."""
+    def hold(
+        self, provider: str, model: str, *, input_tokens: int, max_output_tokens: int, min_output_tokens: int
+    ) -> Hold | None:
+        """The worst that a call can cost, or None when the price is not known."""
 
 
 # ---- observation -----------------------------------------------------------------------

@@ -149,7 +149,7 @@ class ModelCall:
     """One attempt at one provider: a row of the append-only ledger.
 
     `purpose` is `answer`, `summary` or `difficulty`; `error` is the class of the failure or
-    None; `cost_nano_usd` is None when the price is unknown.
+    None; `cost_nano_usd` is None when the price is unknown; `module` is that of the conversation.
     """
 
     id: str
@@ -164,6 +164,7 @@ class ModelCall:
     usage: Usage
     cost_nano_usd: int | None
     error: str | None
+    module: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

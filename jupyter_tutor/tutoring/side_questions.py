@@ -7,34 +7,100 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from dataclasses import dataclass
 
+from jupyter_tutor.errors import ProviderError, TutorError
 from jupyter_tutor.pedagogy.turns import Turn
-from jupyter_tutor.tutoring.attempts import Attempts
+from jupyter_tutor.tutoring.attempts import Attempts, Purpose
+from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
+from jupyter_tutor.tutoring.metering.grant import Allowance, Grant
+from jupyter_tutor.tutoring.metering.meter import Asking, Meter
+from jupyter_tutor.tutoring.metering.ports import Reservations
+from jupyter_tutor.tutoring.occurrences import Faulted
 from jupyter_tutor.tutoring.ports import ModelChain, ModelRequest, Text
 
 
-async def ask_aside(
-    chain: ModelChain,
-    attempts: Attempts,
-    *,
-    system: str,
-    text: str,
-    max_output_tokens: int,
-    timeout_seconds: float,
-) -> str:
-    """The model's whole reply. Raises ModelUnavailable, a ProviderError or TimeoutError."""
-    request = ModelRequest(system, (Turn("user", text),), max_output_tokens)
-    pieces: list[str] = []
-    try:
-        async with (
-            asyncio.timeout(timeout_seconds),
-            aclosing(chain.stream(request)) as stream,
-        ):
-            async for item in stream:
-                attempts.note(item)
-                if isinstance(item, Text):
-                    pieces.append(item.content)
-    except BaseException as error:
-        attempts.cut_short(error)
-        raise
-    return "".join(pieces).strip()
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """One such question; `name` is its purpose in the ledger."""
+
+    name: str
+    request_id: str
+    user_id: str
+    system: str
+    text: str
+    max_output_tokens: int
+    timeout_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SideQuestions:
+    """Asks them, within the limits of the student they are for."""
+
+    chain: ModelChain
+    meter: Meter
+    reservations: Reservations
+    books: Bookkeeping
+
+    async def ask(self, aside: Aside) -> str | None:
+        """The model's whole reply; None when there is none, or when a limit leaves no room for it."""
+        size = self.books.estimator.estimate(aside.system) + self.books.estimator.estimate(aside.text)
+        attempts = self.books.attempts(Purpose(aside.request_id, aside.user_id, aside.name, size))
+        try:
+            grant = await self._reserve(aside, size)
+        except TutorError as error:
+            self.books.observer.record(Faulted(aside.name, error, aside.request_id))
+            return None
+        try:
+            return await self._reply(aside, grant, attempts)
+        except (TutorError, ProviderError, TimeoutError) as error:
+            self.books.observer.record(Faulted(aside.name, error, aside.request_id))
+            return None
+        finally:
+            await self._end(aside, grant, attempts)
+
+    async def _reserve(self, aside: Aside, size: int) -> Grant:
+        asking = Asking(
+            aside.request_id,
+            aside.user_id,
+            self.chain.choices(None),
+            size,
+            aside.max_output_tokens,
+            aside=aside.name,
+        )
+        grant = await self.meter.reserve(asking)
+        try:
+            await self.reservations.add(grant.reservation)
+        except TutorError:
+            await self.meter.give_back(grant)
+            raise
+        return grant
+
+    async def _reply(self, aside: Aside, grant: Grant, attempts: Attempts) -> str:
+        allowance = Allowance(grant, attempts, self.books.prices)
+        turns = (Turn("user", aside.text),)
+        request = ModelRequest(aside.system, turns, grant.output_tokens, allowance=allowance)
+        pieces: list[str] = []
+        try:
+            async with (
+                asyncio.timeout(aside.timeout_seconds),
+                aclosing(self.chain.stream(request)) as stream,
+            ):
+                async for item in stream:
+                    attempts.note(item)
+                    if isinstance(item, Text):
+                        pieces.append(item.content)
+        except BaseException as error:
+            attempts.cut_short(error)
+            raise
+        return "".join(pieces).strip()
+
+    async def _end(self, aside: Aside, grant: Grant, attempts: Attempts) -> None:
+        """Store, then settle. What cannot be stored now is stored later."""
+        settlement = grant.settlement(attempts.calls)
+        try:
+            await self.reservations.end(settlement, attempts.calls)
+        except TutorError as error:
+            self.books.observer.record(Faulted(aside.name, error, aside.request_id))
+            self.meter.owe(settlement, attempts.calls)
+        await self.meter.end(settlement)

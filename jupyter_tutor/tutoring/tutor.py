@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jupyter_tutor.tutoring.answering import Answering
+from jupyter_tutor.tutoring.metering.meter import Meter
+from jupyter_tutor.tutoring.metering.panels import Panels
 from jupyter_tutor.tutoring.occurrences import Authenticated, Faulted, SocketClosed, SocketOpened
 from jupyter_tutor.tutoring.ports import Conversations, Database, ModelChain, Observer, Students
 from jupyter_tutor.tutoring.records import Student
@@ -20,6 +22,8 @@ class Tutor:
     database: Database
     chain: ModelChain
     observer: Observer
+    panels: Panels
+    meter: Meter
     _known: dict[str, Student] = field(default_factory=dict)
 
     async def recognise(self, username: str, display_name: str) -> Student:
@@ -38,12 +42,14 @@ class Tutor:
         """Note a fault of our own, for the log."""
         self.observer.record(Faulted(where, error, request_id))
 
-    def panel_came(self, student: Student, connection_id: str) -> None:
-        """Note that a panel connected."""
+    async def panel_came(self, student: Student, connection_id: str) -> None:
+        """Take a panel in. Raises TooManyConnections or BreakerOpen when it may not stay."""
+        await self.panels.admit(student.id, connection_id)
         self.observer.record(SocketOpened(student.id, connection_id))
 
     def panel_went(
         self, student: Student, connection_id: str, *, seconds: float, close_code: int | None
     ) -> None:
-        """Note that a panel that had come went away after so many seconds."""
+        """Note that a panel that had been taken in went away after so many seconds."""
+        self.panels.leave(student.id, connection_id)
         self.observer.record(SocketClosed(student.id, connection_id, seconds, close_code))

@@ -22,9 +22,11 @@ from jupyter_tutor.api.client_frames import (
 )
 from jupyter_tutor.api.error_mapping import error_frame
 from jupyter_tutor.api.server_frames import frame_of
+from jupyter_tutor.cost.limits import LimitUsage, NearlyUsedUp
 from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.errors import TutorError
-from jupyter_tutor.tutoring.events import Canned, Done, Failed, Notice, Started, Token
+from jupyter_tutor.tutoring.events import BudgetWarned, Canned, Done, Failed, Notice, Started, Token
+from jupyter_tutor.tutoring.metering.budget import Budget
 from jupyter_tutor.tutoring.records import AnswerState
 
 SCHEMA = json.loads((Path(jupyter_tutor.__file__).parent / "api" / "frames.schema.json").read_text())
@@ -35,13 +37,20 @@ def validator(name: str) -> Draft202012Validator:
     return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": SCHEMA["$defs"]})
 
 
+BUDGET = Budget(
+    LimitUsage("daily", "cost", 7_000_000, 10_000_000_000, 1.0, exceeded=False),
+    LimitUsage("session", "session", 4_010_000_000, 5_000_000_000, None, exceeded=False),
+)
 EVENTS = [
     Started(ID, ID, 2, ID, "Mean of a list", 5, "Run or change the cell.", "openai", "m"),
     Started(ID, ID, 5, "", "", 5),
     Token(1, "Look"),
     Canned(ID, ID, "greeting", "Hello, ada."),
     Notice("NOT_KEPT", "This answer may not be kept."),
+    BudgetWarned(NearlyUsedUp("session", 4_010_000_000, 5_000_000_000)),
     Done(ID, ID, AnswerState.COMPLETE, 1, Usage(1, 0, 2), 1_234_567),
+    Done(ID, ID, AnswerState.COMPLETE, 1, Usage(1, 0, 2), 1_234_567, Budget()),
+    Done(ID, ID, AnswerState.COMPLETE, 1, Usage(1, 0, 2), 1_234_567, BUDGET),
     Done(ID, ID, AnswerState.REFUSED, None, Usage(0, 0, 0, estimated=True), None),
     Failed("LLM_UNAVAILABLE", "Please try again.", 3.0),
     Failed("INTERNAL", "Ours."),

@@ -48,8 +48,8 @@ class ScriptedChain:
     def names(self) -> tuple[tuple[str, str], ...]:
         return (self._name,)
 
-    def first_choice(self, answer_by: str | None) -> tuple[str, str]:
-        return self._name if answer_by is None else (answer_by, "rules-1")
+    def choices(self, answer_by: str | None) -> tuple[tuple[str, str], ...]:
+        return (self._name if answer_by is None else (answer_by, "rules-1"),)
 
     async def stream(
         self, request: ModelRequest, answer_by: str | None = None

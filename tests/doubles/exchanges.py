@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from jupyter_tutor.errors import Conflict, NotFound
 from jupyter_tutor.pedagogy.problem import Levels, Problem
+from jupyter_tutor.tutoring.metering.records import Settlement
 from jupyter_tutor.tutoring.records import (
     AnswerState,
     ChatMessage,
@@ -65,7 +66,7 @@ class MemoryExchanges:
             self.messages[message.id] = message
             self.owners[message.id] = owner
 
-    async def checkpoint(self, message_id: str, text: str) -> None:
+    async def checkpoint(self, message_id: str, text: str, so_far: Settlement | None = None) -> None:
         self._enter("checkpoint")
         self.messages[message_id] = replace(self.messages[message_id], text=text)
 
@@ -86,10 +87,6 @@ class MemoryExchanges:
     async def save_summary(self, session_id: str, summary: Summary) -> None:
         self._enter("save_summary")
         self.summaries[session_id] = summary
-
-    async def record_call(self, call: ModelCall) -> None:
-        self._enter("record_call")
-        self.calls.append(call)
 
     def answers(self) -> list[ChatMessage]:
         """Every stored answer, oldest first."""

@@ -9,17 +9,21 @@ from uuid import UUID
 
 from chain import Script, ScriptedChain
 from exchanges import MemoryExchanges
-from surroundings import FlatPrices, ManualClock, OpenBook, Witness
+from reservations import MemoryReservations
+from surroundings import FlatPrices, ManualClock, WatchedLimits, Witness
 
+from jupyter_tutor.cost.policy import MeteringPolicy, limits_for
 from jupyter_tutor.pedagogy.context_window import Budget
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.pedagogy.token_estimate import TokenEstimator
 from jupyter_tutor.tutoring.answering import Answering
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.events import AnswerEvent, Token
+from jupyter_tutor.tutoring.metering.meter import Meter
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
 from jupyter_tutor.tutoring.records import Question, Student
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
+from jupyter_tutor.tutoring.side_questions import SideQuestions
 
 ADA = Student("ada-id", "ada", "Ada")
 BOB = Student("bob-id", "bob", "Bob")
@@ -40,13 +44,16 @@ class House:
     chain: ScriptedChain
     policy: AnsweringPolicy = field(default_factory=AnsweringPolicy)
     store: MemoryExchanges = field(default_factory=MemoryExchanges)
-    limits: OpenBook = field(default_factory=OpenBook)
+    limits: WatchedLimits = field(default_factory=WatchedLimits)
+    limits_policy: MeteringPolicy = field(default_factory=MeteringPolicy)
+    reservations: MemoryReservations = field(default_factory=MemoryReservations)
     witness: Witness = field(default_factory=Witness)
     clock: ManualClock = field(default_factory=ManualClock)
     running: RunningAnswers = field(default_factory=RunningAnswers)
 
     def __post_init__(self) -> None:
-        numbers = count(1)
+        self.reservations.calls = self.store.calls
+        numbers = count(1 + 1_000 * len(self.store.messages))  # never the ids of an earlier house
         books = Bookkeeping(
             prices=FlatPrices(),
             clock=self.clock,
@@ -54,7 +61,18 @@ class House:
             new_id=lambda: str(UUID(int=next(numbers))),
             estimator=TokenEstimator(),
         )
-        self.answering = Answering(self.store, self.chain, self.limits, books, self.policy, self.running)
+        self.meter = Meter(
+            self.limits,
+            lambda user_id, now: limits_for(self.limits_policy, (), user_id, now),
+            books.prices,
+            self.clock,
+            self.witness,
+            books.new_id,
+        )
+        asides = SideQuestions(self.chain, self.meter, self.reservations, books)
+        self.answering = Answering(
+            self.store, self.chain, self.meter, books, self.policy, self.running, asides
+        )
 
     async def ask(self, content: str, *, student: Student = ADA, **fields: object) -> list[AnswerEvent]:
         """Ask and collect every event; the conversation goes on by itself."""

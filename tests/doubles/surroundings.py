@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from jupyter_tutor.cost.limits import Admission, Amount, Hold, Limit, NearlyUsedUp, Refused
 from jupyter_tutor.cost.usage import Usage
-from jupyter_tutor.errors import TutorError
+from jupyter_tutor.limits.memory import MemoryLimits
 from jupyter_tutor.tutoring.occurrences import Occurrence
-from jupyter_tutor.tutoring.ports import Admitted
 
 
 @dataclass
@@ -40,26 +41,32 @@ class Witness:
         return [occurrence for occurrence in self.seen if isinstance(occurrence, kind)]
 
 
-@dataclass
-class OpenBook:
-    """Limits that admit everything, or refuse with `refusal`, and write down what was done."""
+class WatchedLimits(MemoryLimits):
+    """The store of one process; refuses with `refusal` when it is set, and writes down what was done."""
 
-    refusal: TutorError | None = None
-    entries: list[tuple[str, str]] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.refusal: Refused | None = None
+        self.entries: list[tuple[str, str]] = []
 
     async def reserve(
-        self, request_id: str, user_id: str, *, input_tokens: int, max_output_tokens: int
-    ) -> Admitted:
+        self, request_id: str, hold: Hold, limits: Sequence[Limit], now: float
+    ) -> Admission | Refused:
         if self.refusal is not None:
-            raise self.refusal
-        self.entries.append(("reserve", request_id))
-        return Admitted(max_output_tokens)
+            return self.refusal
+        self._note("reserve", request_id)
+        return await super().reserve(request_id, hold, limits, now)
 
-    async def settle(self, request_id: str, usage: Usage, cost_nano_usd: int | None) -> None:
-        self.entries.append(("settle", request_id))
+    async def settle(self, request_id: str, used: Amount, now: float) -> tuple[NearlyUsedUp, ...]:
+        self._note("settle", request_id)
+        return await super().settle(request_id, used, now)
 
-    async def refund(self, request_id: str) -> None:
-        self.entries.append(("refund", request_id))
+    async def refund(self, request_id: str, now: float) -> None:
+        self._note("refund", request_id)
+        await super().refund(request_id, now)
+
+    def _note(self, what: str, reservation_id: str) -> None:
+        self.entries.append((what, reservation_id.split(":")[1]))
 
 
 class FlatPrices:
@@ -67,3 +74,8 @@ class FlatPrices:
 
     def cost(self, provider: str, model: str, usage: Usage) -> int | None:
         return usage.input_tokens + usage.output_tokens
+
+    def hold(
+        self, provider: str, model: str, *, input_tokens: int, max_output_tokens: int, min_output_tokens: int
+    ) -> Hold | None:
+        return Hold(input_tokens, max_output_tokens, min_output_tokens, input_tokens, 1)

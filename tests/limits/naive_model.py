@@ -24,7 +24,7 @@ from jupyter_tutor.cost.limits import (
     SessionTotal,
     SlidingLog,
 )
-from jupyter_tutor.tutoring.ports import LostHold
+from jupyter_tutor.tutoring.metering.ports import LostHold
 
 NOTHING = Amount()
 

@@ -222,8 +222,10 @@ async def test_closing_stores_answer_ledger_and_standing(store: Store, ann: Stud
 
 async def test_the_ledger_keeps_every_field(store: Store, ann: Student) -> None:
     """A row of the ledger reads back as it was written."""
-    made = call(opening(ann))
-    await store.exchanges.record_call(made)
+    asked = opening(ann)
+    made = replace(call(asked), module="numpy-basics")
+    await store.exchanges.open(asked)
+    await store.exchanges.close(Closing(ended(asked), (made,)))
     wanted = select(tables.llm_calls)
     row = await store._connections.read(lambda connection: connection.execute(wanted).mappings().one())
     stored = dict(row) | {"usage": made.usage}

@@ -16,7 +16,7 @@ from jupyter_tutor.pedagogy.engine import TeachingPolicy
 from jupyter_tutor.pedagogy.problem import Difficulty
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.tutoring.events import Canned, Done, Started, Token
-from jupyter_tutor.tutoring.occurrences import AnswerEnded, FirstToken, ModelCalled, Refused
+from jupyter_tutor.tutoring.occurrences import AnswerEnded, FirstToken, LimitDecided, ModelCalled, Refused
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
 from jupyter_tutor.tutoring.records import AnswerState, Question, Role
 
@@ -180,7 +180,7 @@ async def test_what_happened_is_observed_without_message_text():
     house = House(ScriptedChain(Script(["Zebra ", "answer"])))
     await house.ask("Zebra question", notebook=CELL)
     kinds = [type(seen) for seen in house.witness.seen]
-    assert kinds == [FirstToken, ModelCalled, AnswerEnded]
+    assert kinds == [LimitDecided, FirstToken, ModelCalled, AnswerEnded]
     assert "Zebra" not in repr(house.witness.seen)
 
 

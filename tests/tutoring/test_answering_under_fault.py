@@ -10,13 +10,13 @@ import pytest
 from chain import Script, ScriptedChain
 from house import ADA, BOB, CELL, House, events_of, only, text_of
 
+from jupyter_tutor.cost.limits import Refused as LimitRefused
 from jupyter_tutor.errors import (
     AnswerCut,
     DatabaseUnavailable,
     Invalid,
     ModelUnavailable,
     NotFound,
-    TutorError,
 )
 from jupyter_tutor.pedagogy.context_window import Budget
 from jupyter_tutor.pedagogy.engine import TeachingPolicy
@@ -135,9 +135,12 @@ async def test_another_students_conversation_and_answer_cannot_be_reached():
 async def test_a_refusal_by_a_limit_reaches_the_student_before_anything_is_stored():
     """The limit's own sentence and waiting time; no question, no model call."""
     house = House(ScriptedChain())
-    house.limits.refusal = TutorError("Rate limit reached.", retry_after=23)
+    house.limits.refusal = LimitRefused("messages", "messages", 20, 20, None, 23.0)
     (failed,) = await house.ask("Why?", notebook=CELL)
-    assert (failed.message, failed.retry_after) == ("Rate limit reached.", 23)
+    assert (failed.message, failed.retry_after) == (
+        "Rate limit reached. Please wait before sending another message.",
+        23,
+    )
     assert house.store.questions() == []
     assert house.chain.requests == []
 

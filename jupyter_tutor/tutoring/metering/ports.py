@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from jupyter_tutor.cost.limits import Amount
+from jupyter_tutor.cost.limits import (
+    Admission,
+    Amount,
+    Breaker,
+    BreakerState,
+    Hold,
+    Limit,
+    LimitUsage,
+    NearlyUsedUp,
+    Refused,
+)
 from jupyter_tutor.cost.roll_ups import Call, Period, Subject, Totals
 from jupyter_tutor.tutoring.metering.records import (
     CallFilter,
@@ -21,6 +32,65 @@ from jupyter_tutor.tutoring.metering.records import (
 from jupyter_tutor.tutoring.records import ModelCall
 
 
+@dataclass(frozen=True, slots=True)
+class LostHold:
+    """A hold whose lease ran out: its process died. It stays charged at its last known total."""
+
+    request_id: str
+    charged: Amount
+
+
+class LimitStore(Protocol):
+    """Who may spend. One instance over memory, or Redis for several processes; both obey one contract.
+
+    Every admitted request ends in exactly one of settled, refunded, or charged by its lease's expiry.
+    All times are seconds since the epoch.
+    """
+
+    async def reserve(
+        self, request_id: str, hold: Hold, limits: Sequence[Limit], now: float
+    ) -> Admission | Refused:
+        """Check every limit, then add to every limit, atomically; `cost/limits.py` says how.
+
+        An id that was admitted is given the same admission again, also after it has ended.
+        """
+
+    async def renew(self, request_id: str, so_far: Amount, now: float) -> None:
+        """Extend the lease and note what was used so far. Unknown or ended ids are ignored."""
+
+    async def settle(self, request_id: str, used: Amount, now: float) -> tuple[NearlyUsedUp, ...]:
+        """Replace the hold by the truth, in the windows of the reservation; again changes nothing.
+
+        A settle after the lease expired applies the difference to what was charged then. Returned are
+        the sessions that this brought to their warning.
+        """
+
+    async def refund(self, request_id: str, now: float) -> None:
+        """Give the whole hold back, requests included: nothing was spent. Again changes nothing.
+
+        After the lease expired, what was charged then is given back.
+        """
+
+    async def sweep(self, now: float) -> tuple[LostHold, ...]:
+        """End every hold whose lease has run out.
+
+        Charged is the total it was last renewed with, else the whole hold.
+        """
+
+    async def usage(self, limits: Sequence[Limit], now: float) -> tuple[LimitUsage, ...]:
+        """Where each limit stands. Changes nothing."""
+
+    async def breaker(self, breaker: Breaker, now: float) -> tuple[BreakerState, LimitUsage]:
+        """The breaker's state and sum. Changes nothing."""
+
+    async def reset_breaker(self, breaker: Breaker, now: float) -> None:
+        """Close it and forget its sum, and what the requests now running add to it."""
+
+    @property
+    def degraded(self) -> bool:
+        """Whether it decides on its share of the last known state because Redis is away."""
+
+
 class Reservations(Protocol):
     """Durable holds. Those of questions are written with the question and ended with its answer."""
 
@@ -33,7 +103,7 @@ class Reservations(Protocol):
         One that was lost meanwhile gets a further ledger row that takes the loss back.
         """
 
-    async def lose(self, reservation_id: str, charged: Amount, at: datetime) -> None:
+    async def lose(self, reservation_id: str, charged: Amount) -> None:
         """Mark an open one as lost and append a ledger row of that charge; no other is changed."""
 
     async def find(self, reservation_id: str) -> Reservation | None:

@@ -12,7 +12,8 @@ export type ExerciseDifficulty = {
   programming: number;
   mathematics: number;
 } | null;
-export type ServerFrame = StartFrame | TokenFrame | CannedFrame | DoneFrame | ErrorFrame | NoticeFrame;
+export type ServerFrame =
+  StartFrame | TokenFrame | CannedFrame | DoneFrame | ErrorFrame | NoticeFrame | BudgetWarningFrame;
 
 /**
  * Ask the tutor. {"content": "…"} alone is enough. The same request_id twice is answered once.
@@ -141,12 +142,31 @@ export interface DoneFrame {
    * Decimal dollars; null when the price of the model is not known.
    */
   cost_usd: string | null;
+  /**
+   * What is used now, this answer included; null when a stored answer is told again.
+   */
+  budget: Budget | null;
 }
 export interface Usage {
   input_tokens: number;
   cached_input_tokens: number;
   output_tokens: number;
   estimated: boolean;
+}
+/**
+ * Today's cap on cost and the metering session's budget; null where there is none.
+ */
+export interface Budget {
+  today: BudgetStanding | null;
+  session: BudgetStanding | null;
+}
+/**
+ * Decimal dollars, and the percentage rounded down to a tenth.
+ */
+export interface BudgetStanding {
+  used_usd: string;
+  limit_usd: string;
+  percent: number;
 }
 /**
  * Ends the request. request_id is null when the frame could not be read.
@@ -182,4 +202,14 @@ export interface NoticeFrame {
   request_id: string | null;
   code: string;
   message: string;
+}
+/**
+ * The metering session's budget is nearly used up; comes once per metering session and ends nothing.
+ */
+export interface BudgetWarningFrame {
+  type: 'budget_warning';
+  request_id: string;
+  spent_usd: string;
+  budget_usd: string;
+  percent: number;
 }

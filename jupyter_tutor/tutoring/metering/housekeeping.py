@@ -1,0 +1,88 @@
+"""What metering does in the background: leases, lost holds, late ends, changed settings, summaries."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from jupyter_tutor.errors import TutorError
+from jupyter_tutor.tutoring.metering.meter import Meter
+from jupyter_tutor.tutoring.metering.ports import LostHold, Reservations
+from jupyter_tutor.tutoring.metering.records import HoldState
+from jupyter_tutor.tutoring.occurrences import Faulted
+
+LEASES_SECONDS = 30.0
+"""How often leases are renewed and lost holds looked for; a lease lives four times as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do again and again; `work` may raise TutorError, and is done again all the same."""
+
+    name: str
+    every_seconds: float
+    work: Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Reconciler:
+    """Makes the limit store and the durable holds agree, by reservation."""
+
+    meter: Meter
+    reservations: Reservations
+    _lost: dict[str, LostHold] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Renew what lives, then settle what died. What fails is kept for the next time."""
+        await self.meter.renew()
+        for lost in await self.meter.store.sweep(self.meter.now()):
+            self._lost[lost.request_id] = lost
+        for lost in tuple(self._lost.values()):
+            await self._reconcile(lost)
+            del self._lost[lost.request_id]
+        await self.meter.catch_up(self.reservations)
+
+    async def _reconcile(self, lost: LostHold) -> None:
+        row = await self.reservations.find(lost.request_id)
+        store, now = self.meter.store, self.meter.now()
+        if row is None or row.state is HoldState.REFUNDED:
+            await store.refund(lost.request_id, now)  # it died before anything could be asked
+        elif row.state is HoldState.OPEN:
+            await self.reservations.lose(row.id, lost.charged)
+        elif row.state is HoldState.SETTLED:
+            await store.settle(row.id, row.charged, now)
+
+
+class Housekeeping:
+    """Runs jobs, each in a task of its own, until it is stopped."""
+
+    def __init__(self, jobs: tuple[Job, ...], report: Callable[[Faulted], None]) -> None:
+        self._jobs = jobs
+        self._report = report
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin; the first round is done at once."""
+        self._tasks = [asyncio.create_task(self._repeat(job), name=job.name) for job in self._jobs]
+
+    async def stop(self) -> None:
+        """End every job."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def _repeat(self, job: Job) -> None:
+        is_told = False
+        while True:
+            try:
+                await job.work()
+                is_told = False
+            except TutorError as error:
+                if not is_told:  # once per outage, not every few seconds
+                    self._report(Faulted(job.name, error))
+                is_told = True
+            except Exception as error:  # noqa: BLE001 - a fault of one round must not end the others
+                self._report(Faulted(job.name, error))
+            await asyncio.sleep(job.every_seconds)

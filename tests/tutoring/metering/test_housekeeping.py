@@ -1,0 +1,84 @@
+"""What metering does in the background."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from reservations import MemoryReservations
+from test_meter import meter_of, question
+
+from jupyter_tutor.cost.limits import Amount
+from jupyter_tutor.errors import DatabaseUnavailable
+from jupyter_tutor.tutoring.metering.housekeeping import Housekeeping, Job, Reconciler
+from jupyter_tutor.tutoring.metering.records import HoldState
+from jupyter_tutor.tutoring.occurrences import Faulted
+
+TRUTH = Amount(1, 10, 10)
+
+
+async def _abandoned(state: HoldState | None):
+    """A hold whose process died, and what the database says of it."""
+    meter, rows = meter_of(), MemoryReservations()
+    grant = await meter.reserve(question())
+    held = grant.reservation
+    if state is not None:
+        charged = TRUTH if state is HoldState.SETTLED else held.charged
+        await rows.add(replace(held, state=state, charged=charged))
+    meter.clock.advance(121)
+    await Reconciler(meter, rows).run()
+    return meter, rows, held
+
+
+# req: R9
+@pytest.mark.parametrize(
+    ("state", "cost"),
+    [
+        (None, 0),
+        (HoldState.REFUNDED, 0),
+        (HoldState.SETTLED, TRUTH.cost),
+        (HoldState.OPEN, 1_214),
+    ],
+)
+async def test_a_hold_whose_process_died_is_charged_as_the_database_says(state, cost):
+    """Never asked: nothing. Settled there: the truth. Still open: the whole hold, marked as lost."""
+    meter, rows, held = await _abandoned(state)
+    assert (await meter.budget("ada")).session.current_usage == cost
+    if state is HoldState.OPEN:
+        assert (rows.rows[held.id].state, rows.rows[held.id].charged) == (HoldState.LOST, held.charged)
+
+
+# req: R9
+async def test_what_could_not_be_reconciled_is_tried_again():
+    """The database is away at the first look; the hold is not forgotten."""
+    meter, rows = meter_of(), MemoryReservations()
+    grant = await meter.reserve(question())
+    await rows.add(grant.reservation)
+    meter.clock.advance(121)
+    reconciler = Reconciler(meter, rows)
+    rows.failing = DatabaseUnavailable("The disk is full.")
+    with pytest.raises(DatabaseUnavailable):
+        await reconciler.run()
+    rows.failing = None
+    await reconciler.run()
+    assert rows.rows[grant.reservation.id].state is HoldState.LOST
+
+
+async def test_a_job_that_fails_is_done_again_and_told_once_per_outage():
+    """Three failures in a row are one line in the log; a new outage is another."""
+    rounds, faults = [], []
+
+    async def work() -> None:
+        rounds.append(len(rounds))
+        if len(rounds) in {1, 2, 3, 5}:
+            raise DatabaseUnavailable("The disk is full.")
+        if len(rounds) == 6:
+            done.set()
+
+    done = asyncio.Event()
+    keeper = Housekeeping((Job("work", 0.001, work),), faults.append)
+    keeper.start()
+    await asyncio.wait_for(done.wait(), 5)
+    await keeper.stop()
+    assert [type(fault) for fault in faults] == [Faulted, Faulted]
