@@ -34,7 +34,7 @@ UNEXPECTED = "Something went wrong on the tutor's side. The server's log has the
 
 
 def status_and_body(error: BaseException) -> tuple[int, dict[str, object]]:
-    """HTTP status and body `{"detail", "code"}` of any error; a refusal by a limit adds which, and how much."""
+    """HTTP status and body `{"detail", "code"}` of any error, and which limit refused, if one did."""
     if isinstance(error, TutorError):
         details = error.details if isinstance(error, LimitReached) else {}
         body = {"detail": error.message, "code": error.code, **details}

@@ -23,6 +23,7 @@ ENDPOINTS = [
     ("GET", "problems", "read", None),
     ("GET", "levels", "read", None),
     ("PUT", "levels", "write", {"programming": 2, "mathematics": 2}),
+    ("GET", "usage/me", "read", None),
 ]
 OPEN_TO_ALL = ["health", "health/ai"]
 NAMES = [f"{method} {path.replace(ID, '{id}')}" for method, path, *_ in ENDPOINTS]

@@ -47,7 +47,7 @@ class Script:
     tokens the answer waits for a release. `when` restricts the script to requests whose body
     contains that text. `echo` answers with the request's own `system` or `last` text instead.
     Usage counts follow OpenAI: the cached tokens are part of the input; `output_tokens` None
-    means as many as were sent.
+    means as many as were sent; without `report_usage` OpenAI's wire ends without any.
     """
 
     tokens: tuple[str, ...] = ("The ", "double ", "answers.")
@@ -56,6 +56,7 @@ class Script:
     input_tokens: int = 100
     cached_input_tokens: int = 0
     output_tokens: int | None = None
+    report_usage: bool = True
     hold_after: int | None = None
     when: str | None = None
     echo: str | None = None

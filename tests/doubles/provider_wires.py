@@ -83,7 +83,7 @@ class OpenAIWire:
 
     def closing(self, script: Script, sent: int) -> bytes:
         end = self._delta({}, "stop")
-        if self._usage_wanted:
+        if self._usage_wanted and script.report_usage:
             end += self._event([], usage=self._usage(script, sent))
         return end + b"data: [DONE]\n\n"
 
