@@ -1,4 +1,5 @@
 import { Signal } from '@lumino/signaling';
+import type { Budget } from '../src/client/frames';
 import {
   type IHealth,
   type IMessagePage,
@@ -61,6 +62,12 @@ export class FakeRest {
 
   async problems(): Promise<[]> {
     return this.answer([]);
+  }
+
+  spent: Budget = { today: null, session: null };
+
+  async budget(): Promise<Budget> {
+    return this.answer(this.spent);
   }
 
   async rate(id: string, rating: number): Promise<void> {

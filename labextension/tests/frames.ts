@@ -1,4 +1,6 @@
 import type {
+  BudgetStanding,
+  BudgetWarningFrame,
   CannedFrame,
   DoneFrame,
   ErrorFrame,
@@ -56,8 +58,19 @@ export function done(request_id: string, more: Partial<DoneFrame> = {}): DoneFra
       estimated: false
     },
     cost_usd: '0',
+    budget: null,
     ...more
   };
+}
+
+/** So much of a limit, in dollars. */
+export function spent(used: string, limit: string): BudgetStanding {
+  const percent = (100 * Number(used)) / Number(limit);
+  return { used_usd: used, limit_usd: limit, percent };
+}
+
+export function budgetWarning(request_id: string): BudgetWarningFrame {
+  return { type: 'budget_warning', request_id, spent_usd: '4.01', budget_usd: '5', percent: 80.2 };
 }
 
 export function error(

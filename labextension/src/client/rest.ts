@@ -1,5 +1,6 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import type { Budget } from './frames';
 
 export interface IHealth {
   status: 'ok' | 'down';
@@ -145,6 +146,11 @@ export class TutorRest {
 
   async problems(): Promise<IProblem[]> {
     return (await this.json<{ problems: IProblem[] }>('GET', 'problems')).problems;
+  }
+
+  /** What the student has used of today's and this metering session's money. */
+  budget(): Promise<Budget> {
+    return this.json<Budget>('GET', 'usage/me');
   }
 
   levels(): Promise<ILevels> {

@@ -11,7 +11,7 @@ export type LinkState = 'idle' | 'connecting' | 'open' | 'lost' | 'waiting' | 'r
 
 export interface ILink {
   readonly state: LinkState;
-  /** Close code of a refusal (4001, 4002, 1008), else null. */
+  /** Close code of a refusal (4001, 4002, 1008, 1013), else null. */
   readonly code: number | null;
   /** The server's words for a refusal. */
   readonly reason: string;
@@ -41,6 +41,8 @@ const OPEN_WITHIN = 10;
 const UNANSWERED = 1006;
 /** Who is asking, how many windows, how much is left: trying again by itself changes none of them. */
 const FINAL_CODES = new Set([4001, 4002, 1008]);
+/** The whole tutor pauses: there is no point in asking again within seconds. */
+const TRY_LATER = 1013;
 
 /** One connection to {base_url}tutor/ws/chat that comes back when it is lost. */
 export class ChatSocket implements IChatSocket {
@@ -125,8 +127,9 @@ export class ChatSocket implements IChatSocket {
       this.setLink('refused', code, reason);
       return;
     }
-    const delay = this._attempt < DELAYS.length ? DELAYS[this._attempt] : PATIENT_DELAY;
-    this.setLink(this._attempt < DELAYS.length ? 'lost' : 'waiting');
+    const isSoon = this._attempt < DELAYS.length && code !== TRY_LATER;
+    const delay = isSoon ? DELAYS[this._attempt] : PATIENT_DELAY;
+    this.setLink(isSoon ? 'lost' : 'waiting', code === TRY_LATER ? code : null, reason);
     this._attempt += 1;
     this._retryTimer = window.setTimeout(() => this.connect(), delay * 1000);
   }
@@ -179,7 +182,15 @@ function parseFrame(data: unknown): ServerFrame | null {
   }
 }
 
-const FRAME_TYPES = new Set(['start', 'token', 'canned', 'done', 'error', 'notice']);
+const FRAME_TYPES = new Set([
+  'start',
+  'token',
+  'canned',
+  'done',
+  'error',
+  'notice',
+  'budget_warning'
+]);
 
 function isFrame(value: unknown): value is ServerFrame {
   return (

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { Announcer } from './announcer';
+import { BudgetMeter } from './budget_meter';
 import { Composer } from './composer';
 import { ContextChips } from './context_chips';
 import { FirstRun } from './first_run';
@@ -32,6 +33,7 @@ export function Chat(): React.JSX.Element {
         <ContextChips />
         <Composer />
         <QuickReplies />
+        <BudgetMeter />
       </div>
     </>
   );

@@ -1,10 +1,11 @@
 import * as React from 'react';
 import type { INote } from '../models/entries';
+import { budgetText } from './money';
 import { useServices } from './services';
 
 /** Something the system has to say. One that names its end counts down to it, and goes. */
 export const Note = React.memo(function Note({ note }: { note: INote }): React.JSX.Element {
-  const { tutor, trans } = useServices();
+  const { tutor, trans, locale } = useServices();
   const secondsLeft = useSecondsLeft(note.until);
   const { id, tone, code, requestId } = note;
   React.useEffect(() => {
@@ -14,7 +15,7 @@ export const Note = React.memo(function Note({ note }: { note: INote }): React.J
   }, [secondsLeft, id, tutor]);
   return (
     <div className={`tutor-note tutor-note-${tone}`} role={tone === 'problem' ? 'alert' : 'status'}>
-      <p dir="auto">{note.text}</p>
+      <p dir="auto">{note.budget ? budgetText(trans, locale, note.budget) : note.text}</p>
       {secondsLeft !== null && (
         <p className="tutor-countdown" aria-live="off">
           {trans.__('Again in %1', clock(secondsLeft))}

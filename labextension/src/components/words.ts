@@ -115,6 +115,9 @@ export function linkText(trans: TranslationBundle, { state, code, reason }: ILin
   if (state === 'lost') {
     return trans.__('Connection lost. Reconnecting...');
   }
+  if (state === 'waiting' && code === 1013) {
+    return trans.__('%1 Your text is kept; trying again every 30 seconds.', reason);
+  }
   if (state === 'waiting') {
     return trans.__(
       'No connection to the tutor. Your text is kept; trying again every 30 seconds.'

@@ -1,4 +1,11 @@
-import type { CannedFrame, DoneFrame, ErrorFrame, NoticeFrame, StartFrame } from '../client/frames';
+import type {
+  BudgetWarningFrame,
+  CannedFrame,
+  DoneFrame,
+  ErrorFrame,
+  NoticeFrame,
+  StartFrame
+} from '../client/frames';
 import type { IProblem, Rating } from '../client/rest';
 import { blocksOf, extendBlocks, finishBlocks, NO_BLOCKS, textOf } from './blocks';
 import type { ContextFields } from './context';
@@ -40,6 +47,7 @@ export type ConversationEvent =
   | DoneFrame
   | (ErrorFrame & { at: number; id: string })
   | (NoticeFrame & { id: string })
+  | (BudgetWarningFrame & { id: string })
   | { type: 'asked'; requestId: string; text: string; context: ContextFields }
   | { type: 'text'; requestId: string; content: string }
   | { type: 'withdrawn'; requestId: string }
@@ -67,6 +75,8 @@ export function reduce(state: IConversation, event: ConversationEvent): IConvers
       return failed(state, event);
     case 'notice':
       return withEntry(state, noteOf(event, 'information', null));
+    case 'budget_warning':
+      return withEntry(state, warningOf(event));
     case 'withdrawn':
       return without(state, event.requestId);
     case 'dismissed':
@@ -243,6 +253,24 @@ function noteOf(
     code,
     text: message,
     until
+  };
+}
+
+function warningOf({
+  id,
+  request_id,
+  spent_usd,
+  budget_usd
+}: BudgetWarningFrame & { id: string }): INote {
+  return {
+    kind: 'note',
+    id,
+    requestId: request_id,
+    tone: 'warning',
+    code: 'BUDGET_WARNING',
+    text: '',
+    until: null,
+    budget: { spentUsd: spent_usd, budgetUsd: budget_usd }
   };
 }
 

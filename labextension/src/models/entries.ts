@@ -39,12 +39,14 @@ export interface INote {
   readonly kind: 'note';
   readonly id: string;
   readonly requestId: string | null;
-  /** `problem` ended a request; `information` ended nothing. */
-  readonly tone: 'problem' | 'information';
+  /** `problem` ended a request; `warning` and `information` ended nothing. */
+  readonly tone: 'problem' | 'warning' | 'information';
   readonly code: string;
   readonly text: string;
   /** When trying again may help, in milliseconds since 1970, or null. */
   readonly until: number | null;
+  /** Of a budget that is nearly used up: decimal dollars, for a sentence in the reader's language. */
+  readonly budget?: { readonly spentUsd: string; readonly budgetUsd: string };
 }
 
 export type Entry = IQuestion | IAnswer | INote;

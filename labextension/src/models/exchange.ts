@@ -170,7 +170,7 @@ export class Exchange {
 
   private onOther(frame: Exclude<ServerFrame, TokenFrame | ErrorFrame>, pending: IPending): void {
     const requestId = frame.request_id as string;
-    if (frame.type === 'notice') {
+    if (frame.type === 'notice' || frame.type === 'budget_warning') {
       pending.listener.dispatch({ ...frame, id: this.newId() });
       return;
     }

@@ -9,6 +9,7 @@ import {
 } from '../client/rest';
 import type { IChatSocket } from '../client/socket';
 import type { INotebookExcerpt } from '../tokens/excerpt';
+import { BudgetModel } from './budget';
 import { allFields, type ChipKind, type ContextFields, keptFields } from './context';
 import { Drafts, type IKeyValue } from './drafts';
 import { Exchange, type Schedule } from './exchange';
@@ -51,6 +52,7 @@ export class Tutor {
   readonly off = new Store<ReadonlySet<ChipKind>>(new Set());
   readonly thread: Store<Thread>;
   readonly history: History;
+  readonly budget: BudgetModel;
   readonly socket: IChatSocket;
 
   constructor(private readonly options: ITutorOptions) {
@@ -70,6 +72,7 @@ export class Tutor {
       onFailure
     };
     this.history = new History(rest, onFailure);
+    this.budget = new BudgetModel(socket, () => rest.budget());
     this.thread = new Store(this.threadOf(options.notebook.path ?? ''));
     options.notebook.changed.connect(() => this.followNotebook());
   }
@@ -91,6 +94,7 @@ export class Tutor {
       this.socket.linkChanged.connect((_, { state }) => state === 'open' && this.catchUp());
       this.socket.connect();
       void this.refreshHealth();
+      void this.budget.refresh();
     }
     this.followNotebook();
   }

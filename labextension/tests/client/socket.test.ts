@@ -97,6 +97,17 @@ describe('ChatSocket', () => {
     expect(FakeWebSocket.made).toHaveLength(2);
   });
 
+  // req: R6
+  it('says why and tries every 30 seconds while the tutor pauses', () => {
+    socket.connect();
+    FakeWebSocket.latest.drop(1013, 'The tutor pauses.');
+    expect(socket.link).toEqual({ state: 'waiting', code: 1013, reason: 'The tutor pauses.' });
+    jest.advanceTimersByTime(29_999);
+    expect(FakeWebSocket.made).toHaveLength(1);
+    jest.advanceTimersByTime(1);
+    expect(FakeWebSocket.made).toHaveLength(2);
+  });
+
   it('starts the delays anew only after a connection that held', () => {
     socket.connect();
     FakeWebSocket.latest.onopen?.();

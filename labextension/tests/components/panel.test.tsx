@@ -7,7 +7,7 @@ import type { IPanelServices } from '../../src/components/services';
 import type { Tutor } from '../../src/models/tutor';
 import { EXCERPT } from '../excerpts';
 import { settle, World } from '../fake_tutor';
-import { done, error, start, token } from '../frames';
+import { budgetWarning, done, error, spent, start, token } from '../frames';
 
 describe('Panel', () => {
   let world: World;
@@ -176,6 +176,46 @@ describe('Panel', () => {
     pass(2000);
     expect(host.querySelector('[role=alert]')).toBeNull();
     expect(button('Ask again')).toBeDefined();
+  });
+
+  // req: R5 R7
+  it('shows what is used of the session and of today, and moves with every answer', async () => {
+    expect(host.querySelector('[role=meter]')).toBeNull();
+    type('Why?');
+    await press('Enter');
+    const budget = { session: spent('0.5', '5'), today: spent('0.5', '10') };
+    await receive(start('r1'), token('r1', 1, 'Look.'), done('r1', { budget }));
+    const [session, today] = [...host.querySelectorAll('[role=meter]')];
+    expect(session.getAttribute('aria-label')).toBe('This session');
+    expect(session.getAttribute('aria-valuenow')).toBe('10');
+    expect(session.getAttribute('aria-valuetext')).toBe('$0.50 of $5.00');
+    expect(today.getAttribute('aria-valuetext')).toBe('$0.50 of $10.00');
+    expect(session.className).toContain('calm');
+  });
+
+  // req: R5
+  it.each([
+    ['4', 'nearly', '$4.00 of $5.00'],
+    ['5', 'full', '$5.00 of $5.00, used up']
+  ])('marks a session that has used %s of 5 dollars as %s', async (used, state, text) => {
+    type('Why?');
+    await press('Enter');
+    const budget = { session: spent(used, '5'), today: null };
+    await receive(start('r1'), token('r1', 1, 'Look.'), done('r1', { budget }));
+    const meter = host.querySelector('[role=meter]');
+    expect(meter?.className).toContain(state);
+    expect(meter?.getAttribute('aria-valuetext')).toBe(text);
+  });
+
+  // req: R5
+  it('warns of a budget that is nearly used up without ending anything', async () => {
+    type('Why?');
+    await press('Enter');
+    await receive(start('r1'), budgetWarning('r1'), token('r1', 1, 'Look.'));
+    expect(host.querySelector('.tutor-note-warning')?.textContent).toContain(
+      'You have used $4.01 of $5.00'
+    );
+    expect(button('Stop the answer')).toBeDefined();
   });
 
   // req: C8

@@ -1,0 +1,76 @@
+"""What has been used in the window of a cap before the cap was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from jupyter_tutor.cost.caps import MOST, Cap
+from jupyter_tutor.cost.limits import Amount, CalendarCounter, Hold, Resource
+from jupyter_tutor.cost.policy import limits_for
+from jupyter_tutor.tutoring.metering.ports import LimitStore, Reservations
+from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
+
+
+@dataclass(frozen=True, slots=True)
+class PastUse:
+    """Counts what came before a cap.
+
+    A limit store counts for a cap from when the cap is first asked about; what was used before in its
+    window is known from the durable holds, and is added here to what the store has counted.
+    """
+
+    store: LimitStore
+    reservations: Reservations
+    site: SiteLimits
+    new_id: Callable[[], str]
+
+    async def used(self, cap: Cap, user_ids: Iterable[str], now: float) -> Amount:
+        """What students have used in a cap's window at `now`, which the limit store knows from then on.
+
+        For the cap of a student `user_ids` has that one alone.
+        """
+        users = sorted(user_ids)
+        window = self.site.calendar.window(cap.cap_type.window, now)
+        start, end = (datetime.fromtimestamp(moment, UTC) for moment in (window.start, window.end))
+        charged = await self.reservations.totals(start, end)
+        counters = self._counters(cap, users[0] if users else "", now)
+        counted = await self._counted(counters, now)
+        missing = _missing(_sum_of(charged, users), counted)
+        if missing != Amount():
+            await self._add(missing, counters, now)
+        return counted + missing
+
+    def _counters(self, cap: Cap, user_id: str, now: float) -> Sequence[CalendarCounter]:
+        """Those of a cap on everything, which have the keys of any cap of that owner and type."""
+        policy = replace(self.site.policy, caps_on=True, default_caps=())
+        whole = Cap(cap.cap_type, MOST, MOST, MOST, cap.group)
+        limits = limits_for(policy, (whole,), user_id, now, self.site.calendar)
+        return [
+            limit for limit in limits if isinstance(limit, CalendarCounter) and limit.name == cap.cap_type
+        ]
+
+    async def _counted(self, counters: Sequence[CalendarCounter], now: float) -> Amount:
+        usages = await self.store.usage(counters, now)
+        by_resource = {Resource(usage.limit_type): usage.current_usage for usage in usages}
+        return Amount(*(by_resource[resource] for resource in Resource))
+
+    async def _add(self, missing: Amount, counters: Sequence[CalendarCounter], now: float) -> None:
+        """One request that has used it all, over these counters alone."""
+        request_id = f"past:{self.new_id()}"
+        await self.store.reserve(request_id, Hold(), counters, now)
+        await self.store.settle(request_id, missing, now)
+
+
+def _sum_of(charged: Mapping[str, Amount], users: Iterable[str]) -> Amount:
+    total = Amount()
+    for user_id in users:
+        total += charged.get(user_id, Amount())
+    return total
+
+
+def _missing(charged: Amount, counted: Amount) -> Amount:
+    """What is charged beyond what was counted; holds are counted before they are charged."""
+    more = charged - counted
+    return Amount(max(0, more.requests), max(0, more.tokens), max(0, more.cost))

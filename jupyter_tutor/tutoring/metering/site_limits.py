@@ -1,0 +1,134 @@
+"""The limits in force: those configured, with those changed while the server runs over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jupyter_tutor.cost.policy import MeteringPolicy
+from jupyter_tutor.cost.policy_values import KINDS, ValueKind, value_of, with_values
+from jupyter_tutor.cost.windows import Calendar, time_zone
+from jupyter_tutor.errors import ConfigurationError, Conflict, Invalid
+from jupyter_tutor.tutoring.metering.ports import RunTimeSettings
+from jupyter_tutor.tutoring.metering.records import SettingChange, StoredSettings
+from jupyter_tutor.tutoring.ports import Clock
+
+HISTORY = 100
+"""How many of the latest changes are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One limit as it is written: its value, the configured one, and whether it was changed."""
+
+    name: str
+    value: object
+    configured: object
+    kind: ValueKind
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsView:
+    """Every limit, and who changed what, newest first."""
+
+    version: int
+    settings: tuple[Setting, ...]
+    history: tuple[SettingChange, ...]
+
+
+@dataclass(slots=True)
+class SiteLimits:
+    """The limits of a site. Those configured are in force until `load` was called."""
+
+    configured: MeteringPolicy
+    settings: RunTimeSettings
+    clock: Clock
+    _stored: StoredSettings = field(default_factory=lambda: StoredSettings(-1, {}))
+    _policy: MeteringPolicy = field(init=False)
+    _calendar: Calendar = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._policy = self.configured
+        self._calendar = Calendar(time_zone(self.configured.time_zone))
+
+    @property
+    def policy(self) -> MeteringPolicy:
+        """The limits in force."""
+        return self._policy
+
+    @property
+    def calendar(self) -> Calendar:
+        """The windows of the time zone in force."""
+        return self._calendar
+
+    async def load(self) -> None:
+        """Put what is stored into force, if it has changed.
+
+        Raises DatabaseUnavailable, and ConfigurationError for a stored value that is not allowed: limits
+        that are not known let nobody spend.
+        """
+        self._take(await self.settings.read())
+
+    async def change(self, values: Mapping[str, object], version: int, changed_by: str) -> None:
+        """Change limits; None puts the configured value back.
+
+        `version` is the one that whoever changes has seen. Raises Invalid, naming the limit, or Conflict;
+        then nothing has changed.
+        """
+        unknown = sorted(set(values) - set(KINDS))
+        if unknown:
+            raise Invalid(f"{unknown[0]} is no limit. There are {', '.join(KINDS)}.")
+        stored = await self.settings.read()
+        if stored.version != version:
+            raise Conflict("Somebody else has changed the limits. Look at them again before you change them.")
+        changes = self._changes(stored, values, changed_by)
+        self._take(await self.settings.change(changes, version) if changes else stored)
+
+    async def view(self) -> SettingsView:
+        """Every limit as it is written, with the latest changes."""
+        await self.load()
+        settings = (
+            Setting(
+                name, value_of(self._policy, name), value_of(self.configured, name), kind, name in self._own
+            )
+            for name, kind in KINDS.items()
+        )
+        return SettingsView(
+            self._stored.version, tuple(settings), await self.settings.history(HISTORY)
+        )
+
+    @property
+    def _own(self) -> Mapping[str, object]:
+        return _known(self._stored)
+
+    def _changes(
+        self, stored: StoredSettings, values: Mapping[str, object], changed_by: str
+    ) -> tuple[SettingChange, ...]:
+        """What is different then, in the form in which it is written."""
+        before = _known(stored)
+        wanted = {name: value for name, value in {**before, **values}.items() if value is not None}
+        try:
+            policy = with_values(self.configured, wanted)
+        except ConfigurationError as error:
+            raise Invalid(error.message) from error
+        after = {name: value_of(policy, name) for name in wanted}
+        now = self.clock.now()
+        return tuple(
+            SettingChange(name, before.get(name), after.get(name), changed_by, now)
+            for name in values
+            if before.get(name) != after.get(name)
+        )
+
+    def _take(self, stored: StoredSettings) -> None:
+        if stored.version == self._stored.version:
+            return
+        policy = with_values(self.configured, _known(stored))
+        if policy.time_zone != self._policy.time_zone:
+            self._calendar = Calendar(time_zone(policy.time_zone))
+        self._policy, self._stored = policy, stored
+
+
+def _known(stored: StoredSettings) -> dict[str, object]:
+    """Without those that another version of the tutor had."""
+    return {name: value for name, value in stored.values.items() if name in KINDS}

@@ -1,0 +1,37 @@
+import type { Budget, ServerFrame } from '../client/frames';
+import type { IChatSocket } from '../client/socket';
+import { Store } from './store';
+
+/** From this percentage on a budget is nearly used up. */
+export const NEARLY_USED_UP = 80;
+
+/** What the student has used; null until it is known, and where the server sets no limits. */
+export class BudgetModel {
+  readonly budget = new Store<Budget | null>(null);
+
+  /** `fetch` asks the server; every finished answer brings the newest figures by itself. */
+  constructor(
+    socket: IChatSocket,
+    private readonly fetch: () => Promise<Budget>
+  ) {
+    socket.frameReceived.connect((_, frame) => this.onFrame(frame));
+  }
+
+  /** Ask the server. A failure leaves what is shown: the meter is no reason for an error message. */
+  async refresh(): Promise<void> {
+    try {
+      const { today, session } = await this.fetch();
+      this.budget.set({ today, session });
+    } catch {
+      return;
+    }
+  }
+
+  private onFrame(frame: ServerFrame): void {
+    if (frame.type === 'done' && frame.budget) {
+      this.budget.set(frame.budget);
+    } else if (frame.type === 'error' && frame.code === 'BUDGET_EXCEEDED') {
+      void this.refresh();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { BudgetModel } from '../../src/models/budget';
+import { FakeSocket } from '../fake_socket';
+import { done, error, spent } from '../frames';
+import { settle } from '../fake_tutor';
+
+const FIRST = { session: spent('1', '5'), today: spent('1', '10') };
+const THEN = { session: spent('2', '5'), today: spent('2', '10') };
+
+describe('BudgetModel', () => {
+  // req: R5
+  it('asks the server once, and takes the newest figures from every answer', async () => {
+    const socket = new FakeSocket();
+    const model = new BudgetModel(socket, () => Promise.resolve(FIRST));
+    await model.refresh();
+    expect(model.budget.value).toEqual(FIRST);
+    socket.receive(done('r1', { budget: THEN }));
+    expect(model.budget.value).toEqual(THEN);
+    socket.receive(done('r2'));
+    expect(model.budget.value).toEqual(THEN);
+  });
+
+  it('keeps what it shows when the server cannot be asked', async () => {
+    const socket = new FakeSocket();
+    const model = new BudgetModel(socket, () => Promise.reject(new Error('down')));
+    socket.receive(done('r1', { budget: FIRST }));
+    await model.refresh();
+    expect(model.budget.value).toEqual(FIRST);
+  });
+
+  // req: R5
+  it('looks again when a budget refused a question', async () => {
+    const socket = new FakeSocket();
+    const model = new BudgetModel(socket, () => Promise.resolve(THEN));
+    socket.receive(error('r1', 'BUDGET_EXCEEDED'));
+    await settle();
+    expect(model.budget.value).toEqual(THEN);
+  });
+});
