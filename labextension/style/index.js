@@ -2,3 +2,4 @@ import './base.css';
 import './messages.css';
 import './foot.css';
 import './pages.css';
+import './budget.css';

@@ -30,7 +30,7 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def server_process(
-    folder: Path, provider_url: str
+    folder: Path, provider_url: str, **settings: str
 ) -> AsyncGenerator[tuple[subprocess.Popen, int], None]:
     """A Jupyter server of its own process; the caller may kill it."""
     port = free_port()
@@ -42,6 +42,7 @@ async def server_process(
         "JUPYTER_TUTOR_DATA_DIR": str(folder / "tutor"),
         "OPENAI_API_KEY": "fake",
         "OPENAI_BASE_URL": f"{provider_url}/v1",
+        **settings,
     }
     code = (
         "import sys; from jupyter_server.serverapp import ServerApp\n"

@@ -99,6 +99,8 @@ class CapBook:
         user_id = None if username is None else await self.ledger.user_id(username)
         await self.load()
         owner = CapOwner(user_id, cap.group)
+        if cap.group is not None:
+            check_group_name(cap.group)
         if username is not None and user_id is None:
             raise _nobody(username) if actor.is_admin else AuthForbidden(NOT_YOURS)
         self._check_rights(actor, owner)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from jupyter_tutor.cost.caps import Cap, CapType
 from jupyter_tutor.tutoring.metering.actor import Actor
@@ -24,7 +23,7 @@ class CapTable:
     """Rows and groups; `members` are ids by group."""
 
     rows: tuple[CapRow, ...] = ()
-    members: Mapping[str, frozenset[str]] = MappingProxyType({})
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _caps: dict[str, tuple[Cap, ...]] = field(init=False, repr=False, compare=False)
     _groups: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 

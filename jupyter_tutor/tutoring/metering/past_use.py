@@ -12,6 +12,8 @@ from jupyter_tutor.cost.policy import limits_for
 from jupyter_tutor.tutoring.metering.ports import LimitStore, Reservations
 from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
 
+COUNTED = (Resource.REQUESTS, Resource.TOKENS, Resource.COST)
+
 
 @dataclass(frozen=True, slots=True)
 class PastUse:
@@ -54,7 +56,8 @@ class PastUse:
     async def _counted(self, counters: Sequence[CalendarCounter], now: float) -> Amount:
         usages = await self.store.usage(counters, now)
         by_resource = {Resource(usage.limit_type): usage.current_usage for usage in usages}
-        return Amount(*(by_resource[resource] for resource in Resource))
+        requests, tokens, cost = (by_resource[resource] for resource in COUNTED)
+        return Amount(requests, tokens, cost)
 
     async def _add(self, missing: Amount, counters: Sequence[CalendarCounter], now: float) -> None:
         """One request that has used it all, over these counters alone."""

@@ -118,8 +118,14 @@ class PriceBook:
         if price is None:
             return PriceInUse(provider, model, None, None, None, source)
         rate = price.rates[0]
-        shown = (format_usd(amount) for amount in (rate.input, rate.cached_input, rate.output))
-        return PriceInUse(provider, model, *shown, source)
+        return PriceInUse(
+            provider,
+            model,
+            format_usd(rate.input),
+            format_usd(rate.cached_input),
+            format_usd(rate.output),
+            source,
+        )
 
     def _source(self, model: str, price: Price | None) -> PriceSource:
         if price is None:

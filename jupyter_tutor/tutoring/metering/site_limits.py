@@ -94,9 +94,7 @@ class SiteLimits:
             )
             for name, kind in KINDS.items()
         )
-        return SettingsView(
-            self._stored.version, tuple(settings), await self.settings.history(HISTORY)
-        )
+        return SettingsView(self._stored.version, tuple(settings), await self.settings.history(HISTORY))
 
     @property
     def _own(self) -> Mapping[str, object]:
