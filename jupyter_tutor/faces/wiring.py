@@ -17,9 +17,8 @@ from jupyter_core.paths import jupyter_data_dir
 # Not used here: the endpoints need them with the first frame, and this module loads in a thread.
 from jupyter_tutor.api import bodies, client_frames, server_frames  # noqa: F401
 from jupyter_tutor.cost.limits import Limit
-from jupyter_tutor.cost.policy import MeteringPolicy, limits_for
+from jupyter_tutor.cost.policy import limits_for
 from jupyter_tutor.cost.prices import PriceTable
-from jupyter_tutor.cost.windows import Calendar, time_zone
 from jupyter_tutor.faces.policy import answering_policy, metering_policy
 from jupyter_tutor.faces.settings import TutorSettings
 from jupyter_tutor.language_models.catalogue import ModelSettings, ProviderSettings, make_chain
@@ -39,6 +38,7 @@ from jupyter_tutor.tutoring.metering.housekeeping import LEASES_SECONDS, Houseke
 from jupyter_tutor.tutoring.metering.meter import Meter
 from jupyter_tutor.tutoring.metering.panels import Panels
 from jupyter_tutor.tutoring.metering.recovery import Recovery
+from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.side_questions import SideQuestions
 from jupyter_tutor.tutoring.tutor import Tutor
@@ -66,13 +66,13 @@ def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
     observer = Observers((EventLog(log, settings.event_log), Metrics()), log)
     books = Bookkeeping(prices, clock, observer, lambda: str(uuid4()), TokenEstimator())
     running = RunningAnswers(abandon_after=settings.abandon_after)
-    site = metering_policy(settings)
+    site = SiteLimits(metering_policy(settings), store.settings, clock)
     lock = FolderLock(data_folder(settings))
     meter = _meter(books, store, site, lock)
     asides = SideQuestions(chain, meter, store.reservations, books)
     policy = answering_policy(settings)
     answering = Answering(store.exchanges, chain, meter, books, policy, running, asides)
-    panels = Panels(meter.store, lambda: site, clock)
+    panels = Panels(meter.store, lambda: site.policy, clock)
     tutor = Tutor(
         answering, store.conversations, store.students, store.database, chain, observer, panels, meter
     )
@@ -86,14 +86,22 @@ def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
     return Wired(tutor, store, running, housekeeping, lock, warm_up)
 
 
-def _meter(books: Bookkeeping, store: Store, site: MeteringPolicy, lock: FolderLock) -> Meter:
+def _meter(books: Bookkeeping, store: Store, site: SiteLimits, lock: FolderLock) -> Meter:
     """Limits decided in this process, which knows from the database what was before it."""
-    limits, calendar = MemoryLimits(), Calendar(time_zone(site.time_zone))
+    limits = MemoryLimits()
 
     def limits_of(user_id: str, now: float) -> Sequence[Limit]:
-        return limits_for(site, (), user_id, now, calendar)
+        return limits_for(site.policy, (), user_id, now, site.calendar)
 
-    recovery = Recovery(limits, store.reservations, limits_of, books.clock, take=lock.take, calendar=calendar)
+    recovery = Recovery(
+        limits,
+        store.reservations,
+        limits_of,
+        books.clock,
+        take=lock.take,
+        before=site.load,
+        calendar=lambda: site.calendar,
+    )
     return Meter(limits, limits_of, books.prices, books.clock, books.observer, books.new_id, recovery.ensure)
 
 

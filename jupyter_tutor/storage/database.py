@@ -5,10 +5,14 @@ from __future__ import annotations
 from sqlalchemy.dialects import postgresql, sqlite
 
 from jupyter_tutor.storage import tables
+from jupyter_tutor.storage.caps import StoredCaps
 from jupyter_tutor.storage.connections import Connections
 from jupyter_tutor.storage.conversations import StoredConversations
 from jupyter_tutor.storage.exchanges import StoredExchanges
+from jupyter_tutor.storage.ledger import StoredLedger
+from jupyter_tutor.storage.own_prices import StoredPrices
 from jupyter_tutor.storage.reservations import StoredReservations
+from jupyter_tutor.storage.run_time_settings import StoredRunTimeSettings
 from jupyter_tutor.storage.students import StoredStudents
 from jupyter_tutor.tutoring.ports import Clock
 
@@ -25,6 +29,10 @@ class Store:
         self.exchanges = StoredExchanges(self._connections)
         self.conversations = StoredConversations(self._connections, clock)
         self.students = StoredStudents(self._connections, clock)
+        self.caps = StoredCaps(self._connections)
+        self.prices = StoredPrices(self._connections)
+        self.ledger = StoredLedger(self._connections)
+        self.settings = StoredRunTimeSettings(self._connections)
         self.reservations = StoredReservations(self._connections)
         self.database = CheckedDatabase(self._connections, clock)
 

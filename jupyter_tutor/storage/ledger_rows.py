@@ -75,11 +75,10 @@ def _entry(held: Reservation, purpose: str, sign: int, charged: Amount) -> Model
 def _by_day(calls: Iterable[ModelCall]) -> Iterable[dict[str, Any]]:
     """One row per call: several of one student and day add up in the database."""
     for call in calls:
-        is_attempt = call.purpose not in {LOST, CORRECTION}
         yield {
             "user_id": call.user_id,
             "date": call.started_at.astimezone(UTC).date().isoformat(),
-            "requests": 1 if is_attempt else 0,
+            "requests": 1,
             "input_tokens": call.usage.input_tokens,
             "output_tokens": call.usage.output_tokens,
             "cost_nano_usd": call.cost_nano_usd or 0,

@@ -126,9 +126,7 @@ class MemoryLedger:
     async def page(self, wanted: CallFilter, *, cursor: str | None, limit: int) -> CallPage:
         if cursor is not None and not cursor.isdigit():
             raise Invalid("cursor: it is none of ours.")
-        found = sorted(
-            (row for row in self.rows if _matches(row, wanted)), key=lambda row: row.started_at, reverse=True
-        )
+        found = [row for row in reversed(self.rows) if _matches(row, wanted)]
         begin = int(cursor or 0)
         calls = tuple((row, self.names.get(row.user_id, row.user_id)) for row in found[begin : begin + limit])
         more = len(found) > begin + limit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -30,7 +30,8 @@ class Restorable(Protocol):
 class Recovery:
     """Takes possession of the data once, before the first hold; after a failure it is tried again.
 
-    `take` claims the data for this process alone, or raises Conflict. What was open then belongs to a
+    `take` claims the data for this process alone, or raises Conflict; `before` fetches the limits that
+    were changed at run time, of which `calendar` is one. What was open then belongs to a
     process that is gone: it is lost, and stays charged with what it was last known to have used.
     """
 
@@ -42,13 +43,15 @@ class Recovery:
         clock: Clock,
         *,
         take: Callable[[], None],
-        calendar: Calendar,
+        before: Callable[[], Awaitable[None]],
+        calendar: Callable[[], Calendar],
     ) -> None:
         self._store = store
         self._reservations = reservations
         self._limits_of = limits_of
         self._clock = clock
         self._take = take
+        self._before = before
         self._calendar = calendar
         self._is_done = False
         self._turn = asyncio.Lock()
@@ -60,13 +63,14 @@ class Recovery:
         async with self._turn:
             if not self._is_done:
                 await asyncio.to_thread(self._take)
+                await self._before()
                 self._store.restore(await self._past(), self._clock.now().timestamp())
                 self._is_done = True
 
     async def _past(self) -> list[PastRequest]:
         now = self._clock.now()
         recent = now - ONE_BY_ONE
-        month = self._calendar.window(WindowKind.MONTH, now.timestamp())
+        month = self._calendar().window(WindowKind.MONTH, now.timestamp())
         past = []
         for row in await self._reservations.since(recent):
             if row.state is HoldState.OPEN:

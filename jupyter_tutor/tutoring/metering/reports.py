@@ -20,6 +20,7 @@ from jupyter_tutor.tutoring.metering.ports import Ledger
 from jupyter_tutor.tutoring.metering.records import CallFilter, CallPage
 from jupyter_tutor.tutoring.metering.roll_ups import first_in_doubt
 from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
+from jupyter_tutor.tutoring.records import ModelCall
 
 LARGEST_PAGE = 200
 COUNTERS = (*CAP_TYPES, LimitName.DAILY_TOKENS)
@@ -171,20 +172,27 @@ class Reports:
 
     async def _calls_in_a_row(self, user_id: str) -> Totals:
         """The sums of a student's latest calls between which there was no break that ends a session."""
-        break_after = timedelta(seconds=self.site.policy.session_idle)
-        totals, latest, cursor = Totals(), datetime.fromtimestamp(self.meter.now(), UTC), None
+        wanted, cursor = CallFilter(user_id=user_id), None
+        calls: list[ModelCall] = []
         while True:
-            page = await self.calls(CallFilter(user_id=user_id), cursor=cursor, limit=LARGEST_PAGE)
-            for call, _ in page.calls:
-                if latest - call.started_at >= break_after:
-                    return totals
-                cost, usage = call.cost_nano_usd, call.usage
-                unpriced = 1 if cost is None else 0
-                totals += Totals(1, usage.input_tokens, usage.output_tokens, cost or 0, unpriced)
-                latest = call.started_at
+            page = await self.calls(wanted, cursor=cursor, limit=LARGEST_PAGE)
+            calls.extend(call for call, _ in page.calls)
+            in_a_row = self._in_a_row(calls)
             cursor = page.next_cursor
-            if cursor is None:
-                return totals
+            if cursor is None or calls[-1] not in in_a_row:
+                return sum(map(_totals_of, in_a_row), Totals())
+
+    def _in_a_row(self, calls: Iterable[ModelCall]) -> list[ModelCall]:
+        """The latest ones up to the first break; rows can come late."""
+        break_after = timedelta(seconds=self.site.policy.session_idle)
+        latest = datetime.fromtimestamp(self.meter.now(), UTC)
+        found = []
+        for call in sorted(calls, key=lambda call: call.started_at, reverse=True):
+            if latest - call.started_at >= break_after:
+                break
+            found.append(call)
+            latest = call.started_at
+        return found
 
     async def _names(self, sums: _Sums) -> dict[str, str]:
         """The names of the students in it; one who is gone goes by their id."""
@@ -230,6 +238,11 @@ def _rows(days: Mapping[float, _Sums], names: Mapping[str, str]) -> tuple[DayRow
         for subject, totals in sums.items()
     )
     return tuple(sorted(rows, key=_row_order))
+
+
+def _totals_of(call: ModelCall) -> Totals:
+    cost, usage = call.cost_nano_usd, call.usage
+    return Totals(1, usage.input_tokens, usage.output_tokens, cost or 0, 1 if cost is None else 0)
 
 
 def _total(sums: _Sums) -> Totals:

@@ -23,6 +23,10 @@ from jupyter_tutor.tutoring.metering.recovery import Recovery
 NOW = ManualClock().now()
 
 
+async def nothing() -> None:
+    """No limit was changed at run time."""
+
+
 def meter_over(rows: MemoryReservations, policy: MeteringPolicy, take=lambda: None) -> Meter:
     """A meter as a new process has it."""
     store, clock, numbers = MemoryLimits(), ManualClock(), count(1)
@@ -30,7 +34,7 @@ def meter_over(rows: MemoryReservations, policy: MeteringPolicy, take=lambda: No
     def limits_of(user_id: str, now: float):
         return limits_for(policy, (), user_id, now)
 
-    recovery = Recovery(store, rows, limits_of, clock, take=take, calendar=Calendar())
+    recovery = Recovery(store, rows, limits_of, clock, take=take, before=nothing, calendar=Calendar)
     return Meter(
         store, limits_of, FlatPrices(), clock, Witness(), lambda: str(next(numbers)), recovery.ensure
     )
