@@ -21,7 +21,7 @@ from typing import Any, Self
 import footprint
 import psutil
 from report import Figure, as_json, table
-from servers import ROOT, FakeModel, JupyterServer
+from servers import ALL_LIMITS, NO_LIMITS, ROOT, FakeModel, JupyterServer
 
 PROSE = (
     "Look closely at the last line of your cell. Which name did you create above it, and which name are "
@@ -100,6 +100,36 @@ def streams(model: FakeModel, rounds: dict[int, int]) -> list[Figure]:
             figures += _compare(server, sdk, tutor, concurrent, times)
         figures.append(_stop(model, tutor))
     return figures
+
+
+def metering(model: FakeModel, rounds: int) -> list[Figure]:
+    """The same answers from a server with all limits and from one with none, in turn."""
+    model.play(SCRIPT)
+    answers: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    cpu = {False: 0.0, True: 0.0}
+    with (
+        JupyterServer(model.url, tutor=True, limits=NO_LIMITS) as without,
+        JupyterServer(model.url, tutor=True, limits=ALL_LIMITS) as limited,
+        Client("socket", without.socket_url) as free,
+        Client("socket", limited.socket_url) as metered,
+    ):
+        sides = {False: (without, free), True: (limited, metered)}
+        for _, client in sides.values():
+            _ask(client, 1)
+        for turn in range(2 * rounds):
+            on = bool(turn % 2)
+            server, client = sides[on]
+            before = server.cpu_seconds()
+            answers[on] += _ask(client, 1)["answers"]
+            cpu[on] += server.cpu_seconds() - before
+    off, on_cpu = (cpu[side] / rounds * 1e3 for side in (False, True))
+    return [
+        _over(
+            "first token, all limits on against all off",
+            *(answers[False], answers[True], "first", "limits_first_token_over_ms"),
+        ),
+        Figure("CPU per answer, all limits on against all off", on_cpu - off, "ms", plain=off, tutor=on_cpu),
+    ]
 
 
 def _ask(client: Client, concurrent: int) -> dict[str, Any]:
@@ -262,11 +292,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--quick", action="store_true", help="few rounds: to see that it runs, not to quote")
-    parser.add_argument("--only", choices=["streams", "cold", "server", "sizes"], help="one part")
+    parser.add_argument("--only", choices=["streams", "metering", "cold", "server", "sizes"], help="one part")
     given = parser.parse_args()
     quick = given.quick
     parts: dict[str, Callable[[FakeModel], list[Figure]]] = {
         "streams": lambda model: streams(model, {1: 1, 10: 1} if quick else {1: 8, 10: 3, 50: 2}),
+        "metering": lambda model: metering(model, 2 if quick else 20),
         "cold": lambda model: cold(model, 1 if quick else 3),
         "server": lambda model: server_cost(model, 1 if quick else 6),
         "sizes": lambda _: sizes(),

@@ -59,6 +59,33 @@ class _Process:
         return float(self.probe.memory_full_info().pss) / 1e6
 
 
+MUCH = 1_000_000_000
+ALL_LIMITS = {
+    "messages_per_minute": MUCH,
+    "model_calls_per_minute": MUCH,
+    "daily_tokens": MUCH,
+    "session_budget": "1000000",
+    "breaker_cost": "1000000",
+    "throttle_on": True,
+    "throttle_cost": "1000000",
+    "throttle_daily_cost": "1000000",
+    "default_caps": [
+        {"cap_type": kind, "requests": MUCH, "tokens": MUCH, "cost_usd": "1000000"}
+        for kind in ("hourly", "daily", "monthly")
+    ],
+    "connections": MUCH,
+}
+"""Every limit there is, each too high to refuse one student who asks all the questions of a benchmark."""
+
+NO_LIMITS = {
+    f"{name}_on": False
+    for name in (
+        *("messages", "model_calls", "daily_tokens", "session", "breaker", "caps"),
+        *("throttle", "connections"),
+    )
+}
+
+
 class FakeModel(_Process):
     """The provider double of the tests."""
 
@@ -90,7 +117,7 @@ class JupyterServer(_Process):
     Entering the block waits until `/api/status` answers; `ready_seconds` is how long that took.
     """
 
-    def __init__(self, model_url: str, *, tutor: bool) -> None:
+    def __init__(self, model_url: str, *, tutor: bool, limits: dict[str, Any] | None = None) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="tutor-bench-"))
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
@@ -101,6 +128,7 @@ class JupyterServer(_Process):
             f"--ServerApp.jpserver_extensions=jupyter_tutor={tutor}",
         ]
         env = _isolated(self.home) | {"OPENAI_API_KEY": "fake", "OPENAI_BASE_URL": f"{model_url}/v1"}
+        env["JUPYTER_TUTOR_LIMITS"] = json.dumps(ALL_LIMITS if limits is None else limits)
         self._log = (self.home / "log.txt").open("w+")
         super().__init__(command, env, stdout=self._log, stderr=subprocess.STDOUT)
 
