@@ -9,7 +9,6 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from jupyter_tutor.api.endpoint import RESOURCE, Endpoint
-from jupyter_tutor.errors import Invalid
 
 if TYPE_CHECKING:
     from jupyter_tutor.api.bodies import FeedbackBody, TitleBody
@@ -32,16 +31,10 @@ class SessionsEndpoint(Endpoint):
             query=self.get_query_argument("query", None) or None,
             notebook_path=self.get_query_argument("notebook_path", None) or None,
             cursor=self.get_query_argument("cursor", None) or None,
-            limit=self._limit(),
+            limit=self.page_size(DEFAULT_PAGE, LARGEST_PAGE),
         )
         sessions = [session_json(session) for session in page.sessions]
         self.reply({"sessions": sessions, "next_cursor": page.next_cursor})
-
-    def _limit(self) -> int:
-        raw = self.get_query_argument("limit", str(DEFAULT_PAGE))
-        if not raw.isascii() or not raw.isdigit() or not 1 <= int(raw) <= LARGEST_PAGE:
-            raise Invalid(f"limit: must be a number from 1 to {LARGEST_PAGE}.")
-        return int(raw)
 
 
 class SessionEndpoint(Endpoint):

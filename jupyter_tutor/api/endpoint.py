@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,12 +12,13 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import web
 
 from jupyter_tutor.api.error_mapping import SERVER_ERROR, retry_after_header, status_and_body
-from jupyter_tutor.errors import AuthInvalid, Invalid, TutorError
+from jupyter_tutor.errors import AuthForbidden, AuthInvalid, Invalid, TutorError
 
 if TYPE_CHECKING:
     from jupyter_server.auth.identity import User
     from pydantic import BaseModel
 
+    from jupyter_tutor.tutoring.metering.actor import Actor
     from jupyter_tutor.tutoring.records import Student
     from jupyter_tutor.tutoring.tutor import Tutor
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 RESOURCE = "tutor"
 MAX_BODY_BYTES = 2_000_000
+
+_MOST_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,35 @@ class Endpoint(APIHandler):
         """The student behind this request."""
         return await student_of(self)
 
+    async def actor(self) -> Actor:
+        """Whoever asks, with the roles that the face knows of."""
+        from jupyter_tutor.tutoring.metering.actor import Actor
+
+        student = await self.student()
+        roles = reception_of(self).identify(self.current_user).roles
+        return Actor(student.id, student.username, frozenset(roles))
+
+    async def require_role(self, *roles: str) -> Actor:
+        """Whoever asks. AuthForbidden unless they have one of these roles: the one place that says so."""
+        actor = await self.actor()
+        if actor.roles.isdisjoint(roles):
+            raise AuthForbidden(f"This is for people with the role {' or '.join(roles)}.")
+        return actor
+
+    def page_size(self, default: int, largest: int) -> int:
+        """The query's `limit`. Invalid unless it is a number from 1 to `largest`."""
+        raw = self.get_query_argument("limit", str(default))
+        if not raw.isascii() or not raw.isdigit() or not 1 <= int(raw[:_MOST_DIGITS]) <= largest:
+            raise Invalid(f"limit: must be a number from 1 to {largest}.")
+        return int(raw[:_MOST_DIGITS])
+
+    def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
+        """A field of the query that has one of a few values. Invalid names those."""
+        value = self.get_query_argument(name, default)
+        if value not in allowed:
+            raise Invalid(f"{name}: must be one of {', '.join(allowed)}.")
+        return value
+
     def body(self, model: type[Body]) -> Body:
         """The request's JSON body. Invalid names the field that is wrong."""
         from pydantic import ValidationError
@@ -102,20 +134,36 @@ class Endpoint(APIHandler):
 
     def json_body(self) -> Any:
         """The decoded body, whatever it is."""
-        if len(self.request.body) > MAX_BODY_BYTES:
-            raise Invalid(f"The body is too large (at most {MAX_BODY_BYTES:,} bytes).")
-        content_type = self.request.headers.get("Content-Type", "application/json").partition(";")[0]
-        if content_type.strip().lower() != "application/json":
-            raise Invalid("Send the body as application/json.")
         try:
-            return json.loads(self.request.body)
+            return json.loads(self._body_of("application/json"))
         except (ValueError, RecursionError) as error:
             raise Invalid("The body is not valid JSON.") from error
+
+    def csv_body(self) -> str:
+        """The body's text, sent as text/csv in UTF-8."""
+        try:
+            return self._body_of("text/csv").decode()
+        except UnicodeDecodeError as error:
+            raise Invalid("The body is not text in UTF-8.") from error
+
+    def _body_of(self, media_type: str) -> bytes:
+        body: bytes = self.request.body
+        if len(body) > MAX_BODY_BYTES:
+            raise Invalid(f"The body is too large (at most {MAX_BODY_BYTES:,} bytes).")
+        content_type = self.request.headers.get("Content-Type", media_type).partition(";")[0]
+        if content_type.strip().lower() != media_type:
+            raise Invalid(f"Send the body as {media_type}.")
+        return body
 
     def reply(self, payload: Any, status: int = 200) -> None:
         """Finish with a JSON document."""
         self.set_status(status)
         self.finish(json.dumps(payload, ensure_ascii=False))
+
+    def reply_csv(self, text: str, name: str) -> None:
+        """Finish with a CSV file to be kept."""
+        self.set_attachment_header(f"{name}.csv")
+        self.finish(text, set_content_type="text/csv; charset=utf-8")
 
     def nothing(self) -> None:
         """Finish with 204."""

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from jupyter_tutor.api.admin_breaker import BreakerEndpoint, BreakerResetEndpoint
+from jupyter_tutor.api.admin_prices import PriceEndpoint, PricesEndpoint
+from jupyter_tutor.api.admin_settings import SettingsEndpoint
+from jupyter_tutor.api.admin_usage import AdminCallsEndpoint, AdminUsageEndpoint
 from jupyter_tutor.api.auth import MeEndpoint
+from jupyter_tutor.api.caps import CapEndpoint, CapsEndpoint, GroupEndpoint
 from jupyter_tutor.api.chat_socket import ChatSocket
 from jupyter_tutor.api.chat_stream import ChatStreamEndpoint
 from jupyter_tutor.api.conversations import (
@@ -17,7 +22,7 @@ from jupyter_tutor.api.conversations import (
 from jupyter_tutor.api.health import HealthEndpoint, ModelHealthEndpoint
 from jupyter_tutor.api.standing import LevelsEndpoint, ProblemsEndpoint
 from jupyter_tutor.api.unknown import UnknownEndpoint
-from jupyter_tutor.api.usage import UsageEndpoint
+from jupyter_tutor.api.usage import CallsEndpoint, CapStatusEndpoint, UsageEndpoint
 
 _ID = r"([^/]+)"
 
@@ -33,6 +38,18 @@ ROUTES: list[tuple[str, type[Any]]] = [
     (r"/tutor/api/problems", ProblemsEndpoint),
     (r"/tutor/api/levels", LevelsEndpoint),
     (r"/tutor/api/usage/me", UsageEndpoint),
+    (r"/tutor/api/usage/calls", CallsEndpoint),
+    (r"/tutor/api/usage/caps", CapsEndpoint),
+    (r"/tutor/api/usage/caps/status", CapStatusEndpoint),
+    (rf"/tutor/api/usage/caps/{_ID}", CapEndpoint),
+    (rf"/tutor/api/usage/groups/{_ID}", GroupEndpoint),
+    (r"/tutor/api/admin/usage", AdminUsageEndpoint),
+    (r"/tutor/api/admin/usage/calls", AdminCallsEndpoint),
+    (r"/tutor/api/admin/breaker", BreakerEndpoint),
+    (r"/tutor/api/admin/breaker/reset", BreakerResetEndpoint),
+    (r"/tutor/api/admin/prices", PricesEndpoint),
+    (rf"/tutor/api/admin/prices/{_ID}", PriceEndpoint),
+    (r"/tutor/api/admin/settings", SettingsEndpoint),
     (r"/tutor/api/health", HealthEndpoint),
     (r"/tutor/api/health/ai", ModelHealthEndpoint),
     (r"/tutor/api/.*", UnknownEndpoint),

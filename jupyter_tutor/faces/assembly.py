@@ -52,10 +52,10 @@ class Assembly:
         wired = self._wired
         if wired is not None:
             await wired.running.shutdown(self._settings.shutdown_grace)
-            await wired.housekeeping.stop()
+            await wired.metered.housekeeping.stop()
             await wired.tutor.chain.close()
             await wired.store.close()
-            wired.lock.release()
+            wired.metered.lock.release()
 
     async def _make(self) -> Wired:
         try:
@@ -63,7 +63,7 @@ class Assembly:
         except Exception:
             self._log.exception("jupyter_tutor could not be put together")
             raise
-        wired.housekeeping.start()
+        wired.metered.housekeeping.start()
         self._warming = asyncio.create_task(self._warm(wired))
         return wired
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,16 +16,14 @@ from jupyter_core.paths import jupyter_data_dir
 
 # Not used here: the endpoints need them with the first frame, and this module loads in a thread.
 from jupyter_tutor.api import bodies, client_frames, server_frames  # noqa: F401
-from jupyter_tutor.cost.limits import Limit
-from jupyter_tutor.cost.policy import limits_for
 from jupyter_tutor.cost.prices import PriceTable
+from jupyter_tutor.faces.metering_wiring import WiredMetering, wire_metering
 from jupyter_tutor.faces.policy import answering_policy, metering_policy
 from jupyter_tutor.faces.settings import TutorSettings
 from jupyter_tutor.language_models.catalogue import ModelSettings, ProviderSettings, make_chain
 from jupyter_tutor.language_models.chain import RetryPolicy
 from jupyter_tutor.language_models.sdk_model import Timeouts
 from jupyter_tutor.limits.folder_lock import FolderLock
-from jupyter_tutor.limits.memory import MemoryLimits
 from jupyter_tutor.observability.event_log import EventLog
 from jupyter_tutor.observability.metrics import Metrics
 from jupyter_tutor.observability.observers import Observers
@@ -34,10 +32,6 @@ from jupyter_tutor.storage.database import Store
 from jupyter_tutor.tutoring.answering import Answering
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.clock import SystemClock
-from jupyter_tutor.tutoring.metering.housekeeping import LEASES_SECONDS, Housekeeping, Job, Reconciler
-from jupyter_tutor.tutoring.metering.meter import Meter
-from jupyter_tutor.tutoring.metering.panels import Panels
-from jupyter_tutor.tutoring.metering.recovery import Recovery
 from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.side_questions import SideQuestions
@@ -51,8 +45,7 @@ class Wired:
     tutor: Tutor
     store: Store
     running: RunningAnswers
-    housekeeping: Housekeeping
-    lock: FolderLock
+    metered: WiredMetering
     warm_up: tuple[Callable[[], Awaitable[None]], ...]
 
 
@@ -66,43 +59,34 @@ def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
     observer = Observers((EventLog(log, settings.event_log), Metrics()), log)
     books = Bookkeeping(prices, clock, observer, lambda: str(uuid4()), TokenEstimator())
     running = RunningAnswers(abandon_after=settings.abandon_after)
-    site = SiteLimits(metering_policy(settings), store.settings, clock)
-    lock = FolderLock(data_folder(settings))
-    meter = _meter(books, store, site, lock)
-    asides = SideQuestions(chain, meter, store.reservations, books)
-    policy = answering_policy(settings)
-    answering = Answering(store.exchanges, chain, meter, books, policy, running, asides)
-    panels = Panels(meter.store, lambda: site.policy, clock)
-    tutor = Tutor(
-        answering, store.conversations, store.students, store.database, chain, observer, panels, meter
+    metered = wire_metering(
+        SiteLimits(metering_policy(settings), store.settings, clock),
+        store,
+        chain,
+        books,
+        prices,
+        configured_prices=frozenset(settings.prices),
+        lock=FolderLock(data_folder(settings)),
     )
-    leases = Reconciler(meter, store.reservations)
-    housekeeping = Housekeeping((Job("leases", LEASES_SECONDS, leases.run),), observer.record)
+    asides = SideQuestions(chain, metered.meter, store.reservations, books)
+    policy = answering_policy(settings)
+    answering = Answering(store.exchanges, chain, metered.meter, books, policy, running, asides)
+    tutor = Tutor(
+        answering,
+        store.conversations,
+        store.students,
+        store.database,
+        chain,
+        observer,
+        metered.panels,
+        metered.control,
+    )
 
     async def load_prices() -> None:
         await asyncio.to_thread(prices.warm, chain.names)
 
-    warm_up = (store.start, chain.warm, load_prices, meter.prepare)
-    return Wired(tutor, store, running, housekeeping, lock, warm_up)
-
-
-def _meter(books: Bookkeeping, store: Store, site: SiteLimits, lock: FolderLock) -> Meter:
-    """Limits decided in this process, which knows from the database what was before it."""
-    limits = MemoryLimits()
-
-    def limits_of(user_id: str, now: float) -> Sequence[Limit]:
-        return limits_for(site.policy, (), user_id, now, site.calendar)
-
-    recovery = Recovery(
-        limits,
-        store.reservations,
-        limits_of,
-        books.clock,
-        take=lock.take,
-        before=site.load,
-        calendar=lambda: site.calendar,
-    )
-    return Meter(limits, limits_of, books.prices, books.clock, books.observer, books.new_id, recovery.ensure)
+    warm_up = (store.start, chain.warm, load_prices, metered.meter.prepare)
+    return Wired(tutor, store, running, metered, warm_up)
 
 
 def data_folder(settings: TutorSettings) -> Path:

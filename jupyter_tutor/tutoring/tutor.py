@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jupyter_tutor.tutoring.answering import Answering
-from jupyter_tutor.tutoring.metering.meter import Meter
+from jupyter_tutor.tutoring.metering.control import Metering
 from jupyter_tutor.tutoring.metering.panels import Panels
 from jupyter_tutor.tutoring.occurrences import Authenticated, Faulted, SocketClosed, SocketOpened
 from jupyter_tutor.tutoring.ports import Conversations, Database, ModelChain, Observer, Students
@@ -23,7 +23,7 @@ class Tutor:
     chain: ModelChain
     observer: Observer
     panels: Panels
-    meter: Meter
+    metering: Metering
     _known: dict[str, Student] = field(default_factory=dict)
 
     async def recognise(self, username: str, display_name: str) -> Student:

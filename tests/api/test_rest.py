@@ -19,6 +19,13 @@ from jupyter_tutor.api.routes import ROUTES
 API = Path(jupyter_tutor.__file__).parent / "api"
 OPENAPI = yaml.safe_load((API / "openapi.yaml").read_text())
 FRAMES = json.loads((API / "frames.schema.json").read_text())
+PARAMETERS = {
+    "sessions": "session_id",
+    "messages": "message_id",
+    "caps": "cap_id",
+    "groups": "name",
+    "prices": "model",
+}
 CELL = {"notebook_path": "week1.ipynb", "cell_id": "c1", "cell_code": "print(totl)"}
 
 
@@ -63,8 +70,8 @@ def test_the_document_describes_every_route_and_no_other():
         if not pattern.startswith("/tutor/api/") or handler is UnknownEndpoint:
             continue
         path = pattern.removeprefix("/tutor/api")
-        for name in ("sessions/", "messages/"):
-            path = path.replace(f"{name}([^/]+)", f"{name}{{{name[:-2]}_id}}")
+        for name, parameter in PARAMETERS.items():
+            path = path.replace(f"/{name}/([^/]+)", f"/{name}/{{{parameter}}}")
         routed |= {(path, m) for m in ("get", "post", "put", "patch", "delete") if m in vars(handler)}
     assert routed == described
 

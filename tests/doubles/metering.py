@@ -200,7 +200,11 @@ class Office:
         numbers = count(1)
         self.table = PriceTable(self.configured_prices, self.clock.now)
         site = SiteLimits(self.policy, self.settings, self.clock)
-        past = PastUse(self.limits, self.reservations, site, lambda: str(next(numbers)))
+
+        async def ready() -> None:
+            await self.meter.prepare()
+
+        past = PastUse(self.limits, self.reservations, site, lambda: str(next(numbers)), ready)
         book = CapBook(self.caps, self.ledger, site, past, self.clock)
         self.meter = Meter(
             self.limits,

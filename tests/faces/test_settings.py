@@ -119,8 +119,9 @@ def start(tmp_path: Path, *flags: str, **environ: str) -> subprocess.CompletedPr
         (("--TutorApp.max_hint_level=9",), {}, "max_hint_level"),
         (("--TutorApp.message_tokens=9000", "--TutorApp.context_tokens=5000"), {}, "message_tokens"),
         (("--TutorApp.level_policy=guess",), {}, "guess"),
+        ((), {"JUPYTER_TUTOR_LIMITS": '{"session_budget": "five"}'}, "session_budget"),
     ],
-    ids=["environment", "flag", "two settings that contradict", "unknown policy"],
+    ids=["environment", "flag", "two settings that contradict", "unknown policy", "a limit"],
 )
 def test_a_bad_value_stops_the_whole_server(tmp_path: Path, flags, environ, named):
     """It does not start without the tutor, which nobody would notice."""

@@ -8,7 +8,6 @@ from jupyter_tutor.cost.limits import BreakerState, LimitUsage
 from jupyter_tutor.cost.policy import breaker_of
 from jupyter_tutor.tutoring.metering.meter import Meter
 from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
-from jupyter_tutor.tutoring.occurrences import BreakerChanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +37,4 @@ class BreakerControl:
         """Close it and forget what was spent."""
         await self.meter.prepare()
         await self.meter.store.reset_breaker(breaker_of(self.site.policy), self.meter.now())
-        self.meter.observer.record(BreakerChanged(BreakerState.CLOSED.value))
         return await self.view()

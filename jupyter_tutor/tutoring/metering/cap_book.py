@@ -69,6 +69,7 @@ class CapBook:
         if username == actor.username:
             return actor.user_id
         user_id = await self.ledger.user_id(username)
+        await self.load()
         if not actor.is_admin and (user_id is None or not self._table.teaches(actor, user_id)):
             raise AuthForbidden("You may not see what others have used.")
         if user_id is None:
@@ -89,6 +90,10 @@ class CapBook:
             self.site.policy.default_caps,
             {group: tuple(sorted(names[i] for i in ids if i in names)) for group, ids in groups.items()},
         )
+
+    async def find(self, actor: Actor, cap_id: str) -> NamedCap:
+        """A cap that somebody may change. Raises AuthForbidden and NotFound."""
+        return await self._named(await self._found(actor, cap_id))
 
     async def put(self, actor: Actor, cap: Cap, *, cap_id: str, username: str | None) -> NamedCap:
         """Write a cap of a student, or of the group that it names, in the place of one of its type.
@@ -144,6 +149,9 @@ class CapBook:
         cap = with_grace(cap, replaced, used, moment, self.site.policy.cap_grace)
         row = await self.caps.put(CapRow(cap_id, owner.user_id, cap, actor.username, now))
         await self.load()
+        return await self._named(row)
+
+    async def _named(self, row: CapRow) -> NamedCap:
         names = {} if row.user_id is None else await self.ledger.user_names([row.user_id])
         return NamedCap(row, names.get(row.user_id or ""))
 

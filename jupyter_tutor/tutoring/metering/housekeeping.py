@@ -6,14 +6,26 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from jupyter_tutor.cost.limits import BreakerState
+from jupyter_tutor.cost.policy import MeteringPolicy, breaker_of
+from jupyter_tutor.cost.roll_ups import due
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.tutoring.metering.meter import Meter
 from jupyter_tutor.tutoring.metering.ports import LostHold, Reservations
 from jupyter_tutor.tutoring.metering.records import HoldState
-from jupyter_tutor.tutoring.occurrences import Faulted
+from jupyter_tutor.tutoring.metering.roll_ups import RollUps
+from jupyter_tutor.tutoring.occurrences import BreakerChanged, Faulted
+from jupyter_tutor.tutoring.ports import Clock
 
 LEASES_SECONDS = 30.0
 """How often leases are renewed and lost holds looked for; a lease lives four times as long."""
+
+
+SUMMARIES_SECONDS = 60.0
+"""How often it is looked whether a summary has become due."""
+
+WATCH_SECONDS = 10.0
+"""How often the breaker is looked at, for log and metric."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,38 @@ class Reconciler:
             await self.reservations.lose(row.id, lost.charged)
         elif row.state is HoldState.SETTLED:
             await store.settle(row.id, row.charged, now)
+
+
+@dataclass(slots=True)
+class Summariser:
+    """Has summaries made when the time for one has come, and at the start what was missed before."""
+
+    roll_ups: RollUps
+    clock: Clock
+    _done_at: float | None = None
+
+    async def run(self) -> None:
+        """Bring the summaries up to date if one is due; a database that nobody uses is left asleep."""
+        now = self.clock.now().timestamp()
+        if self._done_at is None or due(self._done_at, now):
+            await self.roll_ups.bring_up_to_date()
+            self._done_at = now
+
+
+@dataclass(slots=True)
+class BreakerWatch:
+    """Notes every change of the breaker's state, whoever caused it."""
+
+    meter: Meter
+    policy: Callable[[], MeteringPolicy]
+    _state: BreakerState = BreakerState.CLOSED
+
+    async def run(self) -> None:
+        """Look at it once."""
+        state, _ = await self.meter.store.breaker(breaker_of(self.policy()), self.meter.now())
+        if state is not self._state:
+            self._state = state
+            self.meter.observer.record(BreakerChanged(state.value))
 
 
 class Housekeeping:

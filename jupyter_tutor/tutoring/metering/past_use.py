@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -20,19 +20,22 @@ class PastUse:
     """Counts what came before a cap.
 
     A limit store counts for a cap from when the cap is first asked about; what was used before in its
-    window is known from the durable holds, and is added here to what the store has counted.
+    window is known from the durable holds, and is added here to what the store has counted. `ready` returns
+    when the store knows what was before it was started.
     """
 
     store: LimitStore
     reservations: Reservations
     site: SiteLimits
     new_id: Callable[[], str]
+    ready: Callable[[], Awaitable[None]]
 
     async def used(self, cap: Cap, user_ids: Iterable[str], now: float) -> Amount:
         """What students have used in a cap's window at `now`, which the limit store knows from then on.
 
-        For the cap of a student `user_ids` has that one alone.
+        For the cap of a student `user_ids` has that one alone. Raises Conflict when another process decides.
         """
+        await self.ready()
         users = sorted(user_ids)
         window = self.site.calendar.window(cap.cap_type.window, now)
         start, end = (datetime.fromtimestamp(moment, UTC) for moment in (window.start, window.end))

@@ -6,14 +6,23 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from metering import Office
 from reservations import MemoryReservations
 from test_meter import meter_of, question
 
-from jupyter_tutor.cost.limits import Amount
+from jupyter_tutor.cost.limits import Amount, Hold
+from jupyter_tutor.cost.policy import MeteringPolicy, breaker_of
 from jupyter_tutor.errors import DatabaseUnavailable
-from jupyter_tutor.tutoring.metering.housekeeping import Housekeeping, Job, Reconciler
+from jupyter_tutor.tutoring.metering.housekeeping import (
+    BreakerWatch,
+    Housekeeping,
+    Job,
+    Reconciler,
+    Summariser,
+)
 from jupyter_tutor.tutoring.metering.records import HoldState
-from jupyter_tutor.tutoring.occurrences import Faulted
+from jupyter_tutor.tutoring.metering.roll_ups import RollUps
+from jupyter_tutor.tutoring.occurrences import BreakerChanged, Faulted
 
 TRUTH = Amount(1, 10, 10)
 
@@ -82,3 +91,36 @@ async def test_a_job_that_fails_is_done_again_and_told_once_per_outage():
     await asyncio.wait_for(done.wait(), 5)
     await keeper.stop()
     assert [type(fault) for fault in faults] == [Faulted, Faulted]
+
+
+# req: R11
+async def test_summaries_are_made_when_one_is_due_and_the_database_is_left_alone_meanwhile():
+    """At the start what was missed, then nothing until five past the hour."""
+    office = Office()
+    runs: list[float] = []
+
+    class Counted(RollUps):
+        async def bring_up_to_date(self) -> None:
+            runs.append(self.clock.now().timestamp() % 3_600)
+
+    summariser = Summariser(Counted(office.ledger, office.clock), office.clock)
+    for _ in range(61):
+        await summariser.run()
+        office.clock.advance(60)
+    assert runs == [0, 300]
+
+
+# req: H3 R6
+async def test_every_change_of_the_breaker_is_noted_once():
+    """Open, then half-open after the cool-down, whoever looks."""
+    policy = MeteringPolicy(breaker_cost=100, breaker_cooldown=600)
+    meter = meter_of(policy)
+    watch = BreakerWatch(meter, lambda: policy)
+    await watch.run()
+    breaker = breaker_of(policy)
+    await meter.store.reserve("ada:r::", Hold(1, 1, 1, 100, 0), (breaker,), meter.now())
+    await meter.store.settle("ada:r::", Amount(1, 2, 100), meter.now())
+    for seconds in (0, 0, 600, 0):
+        meter.clock.advance(seconds)
+        await watch.run()
+    assert [seen.state for seen in meter.observer.of(BreakerChanged)] == ["open", "half_open"]

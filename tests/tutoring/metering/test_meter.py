@@ -190,3 +190,20 @@ async def test_the_budget_a_student_sees_is_what_is_charged():
     assert (budget.today.current_usage, budget.today.limit) == (40_000_000, 10 * NANO_USD_PER_USD)
     assert (budget.session.current_usage, budget.session.limit) == (40_000_000, 5 * NANO_USD_PER_USD)
     assert not budget.session_is_used_up
+
+
+# req: R5
+async def test_a_hundred_sessions_at_once_keep_their_budgets_apart():
+    """Each is charged with its own answers, to the nano-dollar, and refused by nobody else's."""
+    meter = meter_of(MeteringPolicy(model_calls_on=False, default_caps=(), daily_tokens_on=False))
+
+    async def work(student: int) -> None:
+        for number in range(20):
+            grant = await meter.reserve(question(number, f"student-{student}"))
+            await asyncio.sleep(0)
+            await meter.end(Settlement(grant.reservation.id, Amount(1, 10, 1_000 * student + number)))
+
+    await asyncio.gather(*(work(student) for student in range(100)))
+    for student in range(100):
+        budget = await meter.budget(f"student-{student}")
+        assert budget.session.current_usage == sum(1_000 * student + number for number in range(20))
