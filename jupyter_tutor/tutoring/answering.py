@@ -86,7 +86,7 @@ class Answering:
                 await self._exchange(student, question, log)
         except TutorError as error:
             self.books.observer.record(Refused(question.request_id, student.id, error.code))
-            log.append(Failed(error.code, error.message, error.retry_after))
+            log.append(Failed(error.code, error.message, error.retry_after, error))
         except Exception as error:  # noqa: BLE001 - the one place where a fault becomes an answer
             self.books.observer.record(Faulted("answer", error, question.request_id))
             log.append(Failed(TutorError.code, OUR_FAULT))

@@ -7,10 +7,11 @@ that has seen tokens of this request forgets them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jupyter_tutor.cost.limits import NearlyUsedUp
 from jupyter_tutor.cost.usage import Usage
+from jupyter_tutor.errors import TutorError
 from jupyter_tutor.tutoring.metering.budget import Budget
 from jupyter_tutor.tutoring.records import AnswerState
 
@@ -85,11 +86,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The request ended in an error; what was generated before it is stored."""
+    """The request ended in an error; what was generated before it is stored.
+
+    `error` is what it was refused with, None when the answer had begun.
+    """
 
     code: str
     message: str
     retry_after: float | None = None
+    error: TutorError | None = field(default=None, compare=False, repr=False)
 
 
 AnswerEvent = Started | Token | Canned | Notice | BudgetWarned | Done | Failed

@@ -62,6 +62,27 @@ async def test_the_21st_message_in_a_minute_is_refused_with_the_waiting_time(off
     assert sum(session["message_count"] for session in sessions) == 40
 
 
+# req: R1 R7 H4
+async def test_a_refusal_over_rest_is_429_with_the_waiting_time_and_the_limit(
+    tmp_path, monkeypatch, provider
+):
+    """The same question as a stream: status, `Retry-After`, and the fields that a program can read."""
+    async with metered(tmp_path, monkeypatch, provider, messages_per_minute=1) as server:
+        first = await server.fetch("chat/stream", "POST", {"content": "Hello"})
+        assert first.code == 200
+        refused = await server.fetch("chat/stream", "POST", {"content": "Hello again"})
+        check("/chat/stream", "post", refused)
+        assert refused.code == 429
+        assert 1 <= int(refused.headers["Retry-After"]) <= 60
+        body = json_of(refused)
+        assert (body["code"], body["cap_type"], body["current_usage"], body["limit"]) == (
+            "RATE_LIMITED",
+            "messages",
+            1,
+            1,
+        )
+
+
 # req: C1
 async def test_a_fourth_panel_is_closed_with_4002_until_another_one_closes(offline):
     """Three of one student may be open."""
