@@ -88,7 +88,7 @@ def wire_metering(
     )
     jobs = (
         Job("leases", LEASES_SECONDS, Reconciler(meter, store.reservations).run),
-        Job("summaries", SUMMARIES_SECONDS, Summariser(roll_ups, clock).run),
+        Job("summaries", SUMMARIES_SECONDS, Summariser(roll_ups, clock).run, SUMMARIES_SECONDS),
         Job("breaker", WATCH_SECONDS, BreakerWatch(meter, lambda: site.policy).run),
     )
     panels = Panels(limits, lambda: site.policy, clock)

@@ -30,11 +30,15 @@ WATCH_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to do again and again; `work` may raise TutorError, and is done again all the same."""
+    """Something to do again and again; `work` may raise TutorError, and is done again all the same.
+
+    `first_after_seconds` leaves the start to the first question.
+    """
 
     name: str
     every_seconds: float
     work: Callable[[], Awaitable[None]]
+    first_after_seconds: float = 0.0
 
 
 @dataclass(slots=True)
@@ -107,7 +111,7 @@ class Housekeeping:
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        """Begin; the first round is done at once."""
+        """Begin."""
         self._tasks = [asyncio.create_task(self._repeat(job), name=job.name) for job in self._jobs]
 
     async def stop(self) -> None:
@@ -119,6 +123,7 @@ class Housekeeping:
 
     async def _repeat(self, job: Job) -> None:
         is_told = False
+        await asyncio.sleep(job.first_after_seconds)
         while True:
             try:
                 await job.work()
