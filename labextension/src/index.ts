@@ -1,5 +1,6 @@
 import { panelPlugin } from './plugins/panel';
+import { usagePlugin } from './plugins/usage';
 
 export { ITutorPanel } from './tokens/tutor_panel';
 
-export default panelPlugin;
+export default [panelPlugin, usagePlugin];

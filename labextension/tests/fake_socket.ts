@@ -4,7 +4,7 @@ import type { IChatSocket, ILink, LinkState } from '../src/client/socket';
 
 /** A socket whose other end is the test. */
 export class FakeSocket implements IChatSocket {
-  link: ILink = { state: 'idle', code: null, reason: '' };
+  link: ILink = { state: 'idle', code: null, reason: '', until: null };
   readonly linkChanged = new Signal<this, ILink>(this);
   readonly frameReceived = new Signal<this, ServerFrame>(this);
   readonly sent: ClientFrame[] = [];
@@ -32,8 +32,13 @@ export class FakeSocket implements IChatSocket {
 
   dispose(): void {}
 
-  become(state: LinkState, code: number | null = null, reason = ''): void {
-    this.link = { state, code, reason };
+  become(
+    state: LinkState,
+    code: number | null = null,
+    reason = '',
+    until: number | null = null
+  ): void {
+    this.link = { state, code, reason, until };
     this.linkChanged.emit(this.link);
   }
 

@@ -1,9 +1,9 @@
 import { Signal } from '@lumino/signaling';
-import type { Budget } from '../src/client/frames';
 import {
   type IHealth,
   type IMessagePage,
   type ISession,
+  type IUsage,
   RestError,
   type TutorRest
 } from '../src/client/rest';
@@ -64,9 +64,9 @@ export class FakeRest {
     return this.answer([]);
   }
 
-  spent: Budget = { today: null, session: null };
+  spent: IUsage = { today: null, session: null };
 
-  async budget(): Promise<Budget> {
+  async usage(): Promise<IUsage> {
     return this.answer(this.spent);
   }
 

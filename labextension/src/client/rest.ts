@@ -1,6 +1,7 @@
-import { URLExt } from '@jupyterlab/coreutils';
-import { ServerConnection } from '@jupyterlab/services';
-import type { Budget } from './frames';
+import type { ServerConnection } from '@jupyterlab/services';
+import { queryOf, TutorApi } from './api';
+
+export { RestError } from './api';
 
 export interface IHealth {
   status: 'ok' | 'down';
@@ -92,114 +93,85 @@ export interface ISessionQuery {
   limit?: number;
 }
 
-/** A refused or failed REST call: the server's own sentence, its code and the HTTP status (0 without an answer). */
-export class RestError extends Error {
-  constructor(
-    message: string,
-    readonly code: string,
-    readonly status: number
-  ) {
-    super(message);
-    this.name = 'RestError';
-  }
+/** How much money is used. */
+export interface IMeter {
+  readonly used_usd: string;
+  /** Null where there is no limit. */
+  readonly limit_usd: string | null;
+  readonly percent: number;
 }
 
-/** The tutor's REST endpoints, through the token and XSRF rules of the Jupyter server. */
+/** What the student has used today, and in the metering session; null where that has no budget. */
+export interface IUsage {
+  readonly today: IMeter | null;
+  readonly session: IMeter | null;
+}
+
+export interface IProfile {
+  readonly username: string;
+  readonly roles: readonly string[];
+}
+
+/** The tutor's REST endpoints for a student. */
 export class TutorRest {
-  constructor(private readonly settings: ServerConnection.ISettings) {}
+  constructor(settings: ServerConnection.ISettings) {
+    this.api = new TutorApi(settings);
+  }
+
+  profile(): Promise<IProfile> {
+    return this.api.json<IProfile>('GET', 'auth/me');
+  }
 
   health(): Promise<IHealth> {
     // A provider that is down is an answer too, and it comes as a 503.
-    return this.json<IHealth>('GET', 'health/ai', { accept: [503] });
+    return this.api.json<IHealth>('GET', 'health/ai', { accept: [503] });
   }
 
   sessions(query: ISessionQuery = {}): Promise<ISessionPage> {
-    const pairs = Object.entries(query).map(([name, value]) => [name, String(value)]);
-    const search = new URLSearchParams(pairs).toString();
-    return this.json<ISessionPage>('GET', `chat/sessions${search ? `?${search}` : ''}`);
+    return this.api.json<ISessionPage>('GET', `chat/sessions${queryOf(query)}`);
   }
 
   messages(sessionId: string): Promise<IMessagePage> {
-    return this.json<IMessagePage>('GET', `chat/sessions/${sessionId}/messages`);
+    return this.api.json<IMessagePage>('GET', `chat/sessions/${sessionId}/messages`);
   }
 
   async rename(sessionId: string, title: string): Promise<void> {
-    await this.request('PATCH', `chat/sessions/${sessionId}`, {
-      body: { title }
+    await this.api.request('PATCH', `chat/sessions/${sessionId}`, {
+      json: { title }
     });
   }
 
   async remove(sessionId: string): Promise<void> {
-    await this.request('DELETE', `chat/sessions/${sessionId}`);
+    await this.api.request('DELETE', `chat/sessions/${sessionId}`);
   }
 
   async export(sessionId: string, format: ExportFormat): Promise<Blob> {
     const path = `chat/sessions/${sessionId}/export?format=${format}`;
-    return (await this.request('GET', path)).blob();
+    return (await this.api.request('GET', path)).blob();
   }
 
   async rate(messageId: string, rating: Rating): Promise<void> {
-    await this.request('PUT', `chat/messages/${messageId}/feedback`, {
-      body: { rating }
+    await this.api.request('PUT', `chat/messages/${messageId}/feedback`, {
+      json: { rating }
     });
   }
 
   async problems(): Promise<IProblem[]> {
-    return (await this.json<{ problems: IProblem[] }>('GET', 'problems')).problems;
+    return (await this.api.json<{ problems: IProblem[] }>('GET', 'problems')).problems;
   }
 
   /** What the student has used of today's and this metering session's money. */
-  budget(): Promise<Budget> {
-    return this.json<Budget>('GET', 'usage/me');
+  usage(): Promise<IUsage> {
+    return this.api.json<IUsage>('GET', 'usage/me');
   }
 
   levels(): Promise<ILevels> {
-    return this.json<ILevels>('GET', 'levels');
+    return this.api.json<ILevels>('GET', 'levels');
   }
 
   async setLevels(levels: ILevels): Promise<void> {
-    await this.request('PUT', 'levels', { body: { ...levels } });
+    await this.api.request('PUT', 'levels', { json: { ...levels } });
   }
 
-  private async json<T>(method: string, path: string, options: IRequestOptions = {}): Promise<T> {
-    const response = await this.request(method, path, options);
-    return (await response.json()) as T;
-  }
-
-  private async request(
-    method: string,
-    path: string,
-    { body, accept = [] }: IRequestOptions = {}
-  ): Promise<Response> {
-    const url = URLExt.join(this.settings.baseUrl, 'tutor/api', path);
-    const init: RequestInit = {
-      method,
-      ...(body && jsonBody(body))
-    };
-    const response = await ServerConnection.makeRequest(url, init, this.settings).catch(() => {
-      throw new RestError('', 'UNREACHABLE', 0);
-    });
-    if (!response.ok && !accept.includes(response.status)) {
-      throw await refusal(response);
-    }
-    return response;
-  }
-}
-
-interface IRequestOptions {
-  body?: Record<string, string | number>;
-  /** Error statuses whose body is the answer all the same. */
-  accept?: number[];
-}
-
-function jsonBody(body: Record<string, string | number>): RequestInit {
-  return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
-}
-
-async function refusal(response: Response): Promise<RestError> {
-  const body = (await response.json().catch(() => ({}))) as {
-    detail?: string;
-    code?: string;
-  };
-  return new RestError(body.detail ?? '', body.code ?? 'UNKNOWN', response.status);
+  private readonly api: TutorApi;
 }

@@ -5,7 +5,8 @@ import type { ClientFrame, ServerFrame } from './frames';
 
 /**
  * How the connection stands. `lost` tries again by itself within seconds, `waiting` every 30
- * seconds or when told to, `refused` only when told to.
+ * seconds (every minute while the whole tutor pauses) or when told to, `refused` only when told to
+ * or when the time is over that the server has named.
  */
 export type LinkState = 'idle' | 'connecting' | 'open' | 'lost' | 'waiting' | 'refused';
 
@@ -15,6 +16,8 @@ export interface ILink {
   readonly code: number | null;
   /** The server's words for a refusal. */
   readonly reason: string;
+  /** When the connection comes back by itself, in milliseconds since 1970, where the server has said so. */
+  readonly until: number | null;
 }
 
 /** The chat socket as the models use it. */
@@ -40,9 +43,13 @@ const STABLE_AFTER = 5;
 const OPEN_WITHIN = 10;
 const UNANSWERED = 1006;
 /** Who is asking, how many windows, how much is left: trying again by itself changes none of them. */
-const FINAL_CODES = new Set([4001, 4002, 1008]);
+const NOT_NOW = 1008;
+const FINAL_CODES = new Set([4001, 4002, NOT_NOW]);
 /** The whole tutor pauses: there is no point in asking again within seconds. */
 const TRY_LATER = 1013;
+const PAUSE_DELAY = 60;
+/** The longest time that a browser's timer can wait, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** One connection to {base_url}tutor/ws/chat that comes back when it is lost. */
 export class ChatSocket implements IChatSocket {
@@ -69,6 +76,7 @@ export class ChatSocket implements IChatSocket {
     window.clearTimeout(this._retryTimer);
     const socket = new this.settings.WebSocket(this.url());
     this._socket = socket;
+    this._refusedUntil = null;
     // While the banner stands it stays, until the connection is really back.
     if (this._link.state === 'idle' || this._link.state === 'refused') {
       this.setLink('connecting');
@@ -117,6 +125,7 @@ export class ChatSocket implements IChatSocket {
   private onMessage(event: MessageEvent): void {
     const frame = parseFrame(event.data);
     if (frame) {
+      this._refusedUntil = endOfRefusal(frame) ?? this._refusedUntil;
       this._frameReceived.emit(frame);
     }
   }
@@ -124,14 +133,28 @@ export class ChatSocket implements IChatSocket {
   private onClose(code: number, reason: string): void {
     this.release();
     if (FINAL_CODES.has(code)) {
-      this.setLink('refused', code, reason);
-      return;
+      this.onRefused(code, reason);
+    } else if (code === TRY_LATER) {
+      this.setLink('waiting', code, reason);
+      this.connectIn(PAUSE_DELAY * 1000);
+    } else {
+      const isSoon = this._attempt < DELAYS.length;
+      this.setLink(isSoon ? 'lost' : 'waiting', null, reason);
+      this.connectIn((isSoon ? DELAYS[this._attempt] : PATIENT_DELAY) * 1000);
+      this._attempt += 1;
     }
-    const isSoon = this._attempt < DELAYS.length && code !== TRY_LATER;
-    const delay = isSoon ? DELAYS[this._attempt] : PATIENT_DELAY;
-    this.setLink(isSoon ? 'lost' : 'waiting', code === TRY_LATER ? code : null, reason);
-    this._attempt += 1;
-    this._retryTimer = window.setTimeout(() => this.connect(), delay * 1000);
+  }
+
+  private onRefused(code: number, reason: string): void {
+    const until = code === NOT_NOW ? this._refusedUntil : null;
+    this.setLink('refused', code, reason, until);
+    if (until !== null) {
+      this.connectIn(Math.min(LONGEST_TIMER, Math.max(0, until - Date.now())));
+    }
+  }
+
+  private connectIn(ms: number): void {
+    this._retryTimer = window.setTimeout(() => this.connect(), ms);
   }
 
   /** The network is back: whatever the old connection believes, a new one is sure to be alive. */
@@ -153,20 +176,34 @@ export class ChatSocket implements IChatSocket {
     }
   }
 
-  private setLink(state: LinkState, code: number | null = null, reason = ''): void {
-    this._link = { state, code, reason };
+  private setLink(
+    state: LinkState,
+    code: number | null = null,
+    reason = '',
+    until: number | null = null
+  ): void {
+    this._link = { state, code, reason, until };
     this._linkChanged.emit(this._link);
   }
 
   private _socket: WebSocket | null = null;
-  private _link: ILink = { state: 'idle', code: null, reason: '' };
+  private _link: ILink = { state: 'idle', code: null, reason: '', until: null };
   private _linkChanged = new Signal<this, ILink>(this);
   private _frameReceived = new Signal<this, ServerFrame>(this);
   private _attempt = 0;
+  /** What the last refusal on this connection said about its end. */
+  private _refusedUntil: number | null = null;
   private _retryTimer = 0;
   private _openTimer = 0;
   private _stableTimer = 0;
   private _disposed = false;
+}
+
+/** When a refusal ends that may close the connection; null for every other frame. */
+function endOfRefusal(frame: ServerFrame): number | null {
+  return frame.type === 'error' && frame.code === 'BUDGET_EXCEEDED' && frame.retry_after
+    ? Date.now() + frame.retry_after * 1000
+    : null;
 }
 
 /** The frame in a message, or null when it holds none: a panel must survive a newer server. */

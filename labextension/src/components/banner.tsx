@@ -1,5 +1,7 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { ILink } from '../client/socket';
+import { Countdown, useSecondsLeft } from './countdown';
 import { useServices, useStore } from './services';
 import { linkText } from './words';
 
@@ -8,13 +10,19 @@ export function Banner(): React.JSX.Element | null {
   const { tutor, trans } = useServices();
   const link = useLink();
   const health = useStore(tutor.health);
+  const secondsLeft = useSecondsLeft(link.until);
   const isQuiet = ['idle', 'connecting', 'open'].includes(link.state);
   if (isQuiet || health === 'missing') {
     return null;
   }
   return (
     <div className={`tutor-banner tutor-banner-${link.state}`} role="status">
-      <span>{linkText(trans, link)}</span>
+      <span>
+        {linkText(trans, link)}{' '}
+        {link.until !== null && secondsLeft !== null && (
+          <Countdown until={link.until} seconds={secondsLeft} />
+        )}
+      </span>
       <BannerButton link={link} />
     </div>
   );
@@ -31,9 +39,16 @@ function BannerButton({ link }: { link: ILink }): React.JSX.Element | null {
     </button>
   ) : (
     <button type="button" className="tutor-button" onClick={() => tutor.socket.connect()}>
-      {link.state === 'waiting' ? trans.__('Reconnect now') : trans.__('Connect again')}
+      {buttonText(trans, link)}
     </button>
   );
+}
+
+function buttonText(trans: TranslationBundle, { state, code }: ILink): string {
+  if (state === 'waiting') {
+    return trans.__('Reconnect now');
+  }
+  return code === 4002 ? trans.__('Try again') : trans.__('Connect again');
 }
 
 function useLink(): ILink {

@@ -1,27 +1,45 @@
 import * as React from 'react';
 import type { INote } from '../models/entries';
+import { Countdown, useSecondsLeft } from './countdown';
 import { budgetText } from './money';
 import { useServices } from './services';
+import { withLocalTimes } from './wait_text';
 
-/** Something the system has to say. One that names its end counts down to it, and goes. */
+/** Something the system has to say. One that names its end counts down to it. */
 export const Note = React.memo(function Note({ note }: { note: INote }): React.JSX.Element {
   const { tutor, trans, locale } = useServices();
   const secondsLeft = useSecondsLeft(note.until);
-  const { id, tone, code, requestId } = note;
+  const { id, tone, code, requestId, until } = note;
+  const isOver = secondsLeft === 0;
   React.useEffect(() => {
-    if (secondsLeft === 0) {
+    // Where there is nothing to ask again, a refusal that is over is no news.
+    if (isOver && requestId === null) {
       tutor.thread.value.dispatch({ type: 'dismissed', id });
     }
-  }, [secondsLeft, id, tutor]);
+  }, [isOver, requestId, id, tutor]);
+  const text = note.budget
+    ? budgetText(trans, locale, note.budget)
+    : withLocalTimes(note.text, locale);
   return (
-    <div className={`tutor-note tutor-note-${tone}`} role={tone === 'problem' ? 'alert' : 'status'}>
-      <p dir="auto">{note.budget ? budgetText(trans, locale, note.budget) : note.text}</p>
-      {secondsLeft !== null && (
-        <p className="tutor-countdown" aria-live="off">
-          {trans.__('Again in %1', clock(secondsLeft))}
+    <div
+      className={`tutor-note tutor-note-${isOver ? 'information' : tone}`}
+      role={tone === 'problem' ? 'alert' : 'status'}
+      aria-atomic="false"
+    >
+      <p dir="auto">{text}</p>
+      {until !== null && secondsLeft !== null && (
+        <p>
+          {isOver ? (
+            trans.__('You can ask again now.')
+          ) : (
+            <Countdown until={until} seconds={secondsLeft} />
+          )}
         </p>
       )}
-      {code === 'LLM_UNAVAILABLE' && requestId !== null && <Alternatives requestId={requestId} />}
+      {requestId !== null && code === 'LLM_UNAVAILABLE' && <Alternatives requestId={requestId} />}
+      {requestId !== null && code !== 'LLM_UNAVAILABLE' && until !== null && (
+        <AskAgain requestId={requestId} isOver={isOver} />
+      )}
     </div>
   );
 });
@@ -45,26 +63,38 @@ function Alternatives({ requestId }: { requestId: string }): React.JSX.Element {
   );
 }
 
-/** Whole seconds until `until`, counted every second; null without an end. */
-function useSecondsLeft(until: number | null): number | null {
-  const left = (): number | null =>
-    until === null ? null : Math.max(0, Math.ceil((until - Date.now()) / 1000));
-  const [seconds, setSeconds] = React.useState(left);
-  React.useEffect(() => {
-    if (until === null) {
-      return;
-    }
-    const timer = window.setInterval(() => setSeconds(left()), 1000);
-    return () => window.clearInterval(timer);
-    // `left` is made anew at every drawing and depends on `until` alone.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [until]);
-  return seconds;
-}
-
-/** Seconds as 0:23 or 1:02:03. */
-function clock(seconds: number): string {
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const shown = parts[0] > 0 ? parts : parts.slice(1);
-  return shown.map((part, i) => (i === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+/** What to do about a limit: wait and send the same again, or change it meanwhile. */
+function AskAgain({
+  requestId,
+  isOver
+}: {
+  requestId: string;
+  isOver: boolean;
+}): React.JSX.Element {
+  const { tutor, trans } = useServices();
+  return (
+    <p className="tutor-note-actions">
+      <button
+        type="button"
+        className="tutor-button"
+        disabled={!isOver}
+        onClick={() => {
+          tutor.thread.value.retry(requestId);
+          tutor.focusBox();
+        }}
+      >
+        {trans.__('Retry')}
+      </button>
+      <button
+        type="button"
+        className="tutor-button"
+        onClick={() => {
+          tutor.thread.value.takeBack(requestId);
+          tutor.focusBox();
+        }}
+      >
+        {trans.__('Edit')}
+      </button>
+    </p>
+  );
 }

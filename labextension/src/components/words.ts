@@ -116,7 +116,7 @@ export function linkText(trans: TranslationBundle, { state, code, reason }: ILin
     return trans.__('Connection lost. Reconnecting...');
   }
   if (state === 'waiting' && code === 1013) {
-    return trans.__('%1 Your text is kept; trying again every 30 seconds.', reason);
+    return trans.__('%1 Your text is kept; trying again every minute.', reason);
   }
   if (state === 'waiting') {
     return trans.__(
@@ -128,7 +128,7 @@ export function linkText(trans: TranslationBundle, { state, code, reason }: ILin
   }
   if (code === 4002) {
     return trans.__(
-      'The tutor is open in too many windows. Close one of them, then connect again.'
+      'Too many connections: the tutor is open in too many places already. Close it in one of them, then try again.'
     );
   }
   return reason

@@ -1,4 +1,5 @@
-import type { Budget, ServerFrame } from '../client/frames';
+import type { Budget, BudgetStanding, ServerFrame } from '../client/frames';
+import type { IMeter, IUsage } from '../client/rest';
 import type { IChatSocket } from '../client/socket';
 import { Store } from './store';
 
@@ -12,7 +13,7 @@ export class BudgetModel {
   /** `fetch` asks the server; every finished answer brings the newest figures by itself. */
   constructor(
     socket: IChatSocket,
-    private readonly fetch: () => Promise<Budget>
+    private readonly fetch: () => Promise<IUsage>
   ) {
     socket.frameReceived.connect((_, frame) => this.onFrame(frame));
   }
@@ -21,7 +22,7 @@ export class BudgetModel {
   async refresh(): Promise<void> {
     try {
       const { today, session } = await this.fetch();
-      this.budget.set({ today, session });
+      this.budget.set({ today: limited(today), session: limited(session) });
     } catch {
       return;
     }
@@ -34,4 +35,12 @@ export class BudgetModel {
       void this.refresh();
     }
   }
+}
+
+/** What there is to show: nothing where there is no limit. */
+function limited(meter: IMeter | null): BudgetStanding | null {
+  if (!meter || meter.limit_usd === null) {
+    return null;
+  }
+  return { used_usd: meter.used_usd, limit_usd: meter.limit_usd, percent: meter.percent };
 }

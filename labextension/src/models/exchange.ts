@@ -192,7 +192,7 @@ export class Exchange {
         at: this.now(),
         id: this.newId()
       });
-    } else if (frame.type === 'notice') {
+    } else if (frame.type === 'notice' || frame.type === 'budget_warning') {
       this.unaddressed?.dispatch({ ...frame, id: this.newId() });
     }
   }

@@ -1,3 +1,4 @@
+import { PromiseDelegate } from '@lumino/coreutils';
 import { type ISignal, Signal } from '@lumino/signaling';
 import {
   type ExportFormat,
@@ -72,9 +73,14 @@ export class Tutor {
       onFailure
     };
     this.history = new History(rest, onFailure);
-    this.budget = new BudgetModel(socket, () => rest.budget());
+    this.budget = new BudgetModel(socket, () => rest.usage());
     this.thread = new Store(this.threadOf(options.notebook.path ?? ''));
     options.notebook.changed.connect(() => this.followNotebook());
+  }
+
+  /** Resolves when the panel is first seen: until then the server is asked nothing. */
+  get seen(): Promise<void> {
+    return this._seen.promise;
   }
 
   /** Emitted when something that the student did was refused or failed. */
@@ -91,6 +97,7 @@ export class Tutor {
   wake(): void {
     if (!this.awake) {
       this.awake = true;
+      this._seen.resolve();
       this.socket.linkChanged.connect((_, { state }) => state === 'open' && this.catchUp());
       this.socket.connect();
       void this.refreshHealth();
@@ -245,6 +252,7 @@ export class Tutor {
   private readonly threads = new Map<string, Thread>();
   private awake = false;
   private focusIsDue = false;
+  private readonly _seen = new PromiseDelegate<void>();
   private _failed = new Signal<this, RestError>(this);
   private _focusRequested = new Signal<this, void>(this);
 }

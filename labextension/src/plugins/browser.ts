@@ -8,12 +8,17 @@ const EXTENSIONS: Record<ExportFormat, string> = {
   notebook: 'ipynb'
 };
 
-/** Let the browser save an exported conversation. */
-export function saveBlob(blob: Blob, format: ExportFormat): void {
+/** The name of the file of an exported conversation. */
+export function conversationFile(format: ExportFormat): string {
+  return `tutor-conversation.${EXTENSIONS[format]}`;
+}
+
+/** Let the browser save a file. */
+export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
-  link.download = `tutor-conversation.${EXTENSIONS[format]}`;
+  link.download = name;
   link.click();
   // The download has begun when the event loop comes round; the memory may go then.
   window.setTimeout(() => URL.revokeObjectURL(url), 0);

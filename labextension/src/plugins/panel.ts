@@ -4,7 +4,7 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { Clipboard, Dialog, ICommandPalette, showDialog } from '@jupyterlab/apputils';
+import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
@@ -20,8 +20,9 @@ import { PANEL_PLUGIN } from '../tokens/commands';
 import { ITutorPanel } from '../tokens/tutor_panel';
 import { PanelMenus } from '../widgets/menus';
 import { TutorWidget } from '../widgets/tutor_widget';
-import { atNextDrawing, browserStorage, saveBlob } from './browser';
+import { atNextDrawing, browserStorage, conversationFile, saveBlob } from './browser';
 import { addCommands } from './commands';
+import { confirm } from './dialogs';
 import { addExplainLinks } from './explain_links';
 import { showFailure } from './failures';
 import { PanelPlace, rememberPlace } from './place';
@@ -64,7 +65,7 @@ function activate(
   const exportSession = async (sessionId: string, format: ExportFormat): Promise<void> => {
     const blob = await tutor.export(sessionId, format);
     if (blob) {
-      saveBlob(blob, format);
+      saveBlob(blob, conversationFile(format));
     }
   };
   const menus = new PanelMenus(tutor, app.commands, trans);
@@ -122,6 +123,7 @@ function activate(
   });
 
   return {
+    seen: tutor.seen,
     open: () => {
       place.show();
       tutor.focusBox();
@@ -145,10 +147,4 @@ function makeTutor(app: JupyterFrontEnd, notebook: NotebookWatcher, storagePrefi
     now: () => Date.now(),
     newId: () => UUID.uuid4()
   });
-}
-
-async function confirm(title: string, body: string, accept: string): Promise<boolean> {
-  const buttons = [Dialog.cancelButton(), Dialog.warnButton({ label: accept })];
-  const result = await showDialog({ title, body, buttons, defaultButton: 0 });
-  return result.button.accept;
 }

@@ -14,3 +14,7 @@ export const COMMANDS = {
 
 /** The plugin whose settings schema is schema/panel.json. */
 export const PANEL_PLUGIN = 'jupyter-tutor:panel';
+
+/** Opens the page about usage; a command of its own plugin. */
+export const USAGE_COMMAND = 'jupyter-tutor:usage';
+export const USAGE_PLUGIN = 'jupyter-tutor:usage-page';

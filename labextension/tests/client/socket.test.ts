@@ -91,18 +91,38 @@ describe('ChatSocket', () => {
     expect(socket.link).toEqual({
       state: 'refused',
       code,
-      reason: 'Because'
+      reason: 'Because',
+      until: null
     });
     socket.connect();
     expect(FakeWebSocket.made).toHaveLength(2);
   });
 
   // req: R6
-  it('says why and tries every 30 seconds while the tutor pauses', () => {
+  it('says why and tries every minute while the tutor pauses', () => {
     socket.connect();
     FakeWebSocket.latest.drop(1013, 'The tutor pauses.');
-    expect(socket.link).toEqual({ state: 'waiting', code: 1013, reason: 'The tutor pauses.' });
-    jest.advanceTimersByTime(29_999);
+    expect(socket.link).toMatchObject({
+      state: 'waiting',
+      code: 1013,
+      reason: 'The tutor pauses.'
+    });
+    jest.advanceTimersByTime(59_999);
+    expect(FakeWebSocket.made).toHaveLength(1);
+    jest.advanceTimersByTime(1);
+    expect(FakeWebSocket.made).toHaveLength(2);
+  });
+
+  // req: R5
+  it('comes back when the time is over that the server has named, and not before', () => {
+    socket.connect();
+    FakeWebSocket.latest.onopen?.();
+    const refusal = { type: 'error', request_id: 'r1', code: 'BUDGET_EXCEEDED', retry_after: 90 };
+    FakeWebSocket.latest.onmessage?.({ data: JSON.stringify(refusal) });
+    const until = Date.now() + 90_000;
+    FakeWebSocket.latest.drop(1008, 'Budget exceeded');
+    expect(socket.link).toMatchObject({ state: 'refused', code: 1008, until });
+    jest.advanceTimersByTime(89_999);
     expect(FakeWebSocket.made).toHaveLength(1);
     jest.advanceTimersByTime(1);
     expect(FakeWebSocket.made).toHaveLength(2);

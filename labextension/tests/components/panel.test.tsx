@@ -1,81 +1,31 @@
-import { nullTranslator } from '@jupyterlab/translation';
-import * as React from 'react';
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { Panel } from '../../src/components/panel';
-import type { IPanelServices } from '../../src/components/services';
+import type { ServerFrame } from '../../src/client/frames';
 import type { Tutor } from '../../src/models/tutor';
 import { EXCERPT } from '../excerpts';
-import { settle, World } from '../fake_tutor';
-import { budgetWarning, done, error, spent, start, token } from '../frames';
+import { settle, type World } from '../fake_tutor';
+import { done, error, start, token } from '../frames';
+import { PanelStage } from '../panel_stage';
 
 describe('Panel', () => {
+  let stage: PanelStage;
   let world: World;
   let tutor: Tutor;
   let host: HTMLElement;
-  let root: Root;
-  let focused: number;
-  let copied: string[];
 
   beforeEach(async () => {
-    // What is fetched arrives by itself; what comes with time comes when the test says so.
-    jest.useFakeTimers({ doNotFake: ['setTimeout', 'clearTimeout', 'queueMicrotask'] });
-    world = new World();
-    tutor = world.makeTutor();
-    focused = 0;
-    copied = [];
-    host = document.body.appendChild(document.createElement('div'));
-    root = createRoot(host);
-    const services: IPanelServices = {
-      tutor,
-      trans: nullTranslator.load('jupyter_tutor'),
-      locale: 'en',
-      renderMarkdown: (source, node) => {
-        node.textContent = source;
-        return Promise.resolve();
-      },
-      openHeaderMenu: () => undefined,
-      openProblemMenu: () => undefined,
-      focusNotebook: () => (focused += 1),
-      confirm: () => Promise.resolve(true),
-      copy: text => copied.push(text),
-      exportSession: () => undefined
-    };
-    await act(async () => {
-      root.render(<Panel services={services} onSendChange={() => undefined} />);
-      tutor.wake();
-      await settle();
-    });
+    stage = await PanelStage.set();
+    ({ world, tutor, host } = stage);
   });
 
-  afterEach(() => {
-    act(() => root.unmount());
-    host.remove();
-    jest.useRealTimers();
-  });
+  afterEach(() => stage.strike());
 
   const box = (): HTMLTextAreaElement => host.querySelector('textarea') as HTMLTextAreaElement;
-  const button = (name: string): HTMLButtonElement | undefined =>
-    [...host.querySelectorAll('button')].find(
-      b => (b.getAttribute('aria-label') ?? b.textContent) === name
-    );
-  const click = (name: string): Promise<void> =>
-    act(async () => {
-      button(name)?.click();
-      await settle();
-    });
-  const press = (key: string, more: KeyboardEventInit = {}): Promise<void> =>
-    act(async () => {
-      box().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...more }));
-      await settle();
-    });
-  const receive = (...frames: Parameters<typeof world.socket.receive>): Promise<void> =>
-    act(async () => {
-      world.socket.receive(...frames);
-      await settle();
-    });
-  const pass = (ms: number): void => act(() => jest.advanceTimersByTime(ms));
-  const type = (text: string): void => act(() => tutor.thread.value.write(text));
+  const button = (name: string): HTMLButtonElement | undefined => stage.button(name);
+  const click = (name: string): Promise<void> => stage.click(name);
+  const press = (key: string, more?: KeyboardEventInit): Promise<void> => stage.press(key, more);
+  const receive = (...frames: ServerFrame[]): Promise<void> => stage.receive(...frames);
+  const pass = (ms: number): void => stage.pass(ms);
+  const type = (text: string): void => stage.type(text);
 
   it('says at first what it does, who reads along, and what could be asked', () => {
     expect(host.textContent).toContain('nothing leaves this machine');
@@ -119,7 +69,7 @@ describe('Panel', () => {
 
   it('gives the cursor back to the notebook with Escape', async () => {
     await press('Escape');
-    expect(focused).toBe(1);
+    expect(stage.focused).toBe(1);
   });
 
   // req: F1
@@ -167,57 +117,6 @@ describe('Panel', () => {
     expect(host.querySelector('.tutor-step-open')).not.toBeNull();
   });
 
-  // req: F2
-  it('counts a refusal down and takes it away when it is over', async () => {
-    type('Why?');
-    await press('Enter');
-    await receive(error('r1', 'RATE_LIMITED', { retry_after: 2 }));
-    expect(host.querySelector('[role=alert]')?.textContent).toContain('Again in 0:02');
-    pass(2000);
-    expect(host.querySelector('[role=alert]')).toBeNull();
-    expect(button('Ask again')).toBeDefined();
-  });
-
-  // req: R5 R7
-  it('shows what is used of the session and of today, and moves with every answer', async () => {
-    expect(host.querySelector('[role=meter]')).toBeNull();
-    type('Why?');
-    await press('Enter');
-    const budget = { session: spent('0.5', '5'), today: spent('0.5', '10') };
-    await receive(start('r1'), token('r1', 1, 'Look.'), done('r1', { budget }));
-    const [session, today] = [...host.querySelectorAll('[role=meter]')];
-    expect(session.getAttribute('aria-label')).toBe('This session');
-    expect(session.getAttribute('aria-valuenow')).toBe('10');
-    expect(session.getAttribute('aria-valuetext')).toBe('$0.50 of $5.00');
-    expect(today.getAttribute('aria-valuetext')).toBe('$0.50 of $10.00');
-    expect(session.className).toContain('calm');
-  });
-
-  // req: R5
-  it.each([
-    ['4', 'nearly', '$4.00 of $5.00'],
-    ['5', 'full', '$5.00 of $5.00, used up']
-  ])('marks a session that has used %s of 5 dollars as %s', async (used, state, text) => {
-    type('Why?');
-    await press('Enter');
-    const budget = { session: spent(used, '5'), today: null };
-    await receive(start('r1'), token('r1', 1, 'Look.'), done('r1', { budget }));
-    const meter = host.querySelector('[role=meter]');
-    expect(meter?.className).toContain(state);
-    expect(meter?.getAttribute('aria-valuetext')).toBe(text);
-  });
-
-  // req: R5
-  it('warns of a budget that is nearly used up without ending anything', async () => {
-    type('Why?');
-    await press('Enter');
-    await receive(start('r1'), budgetWarning('r1'), token('r1', 1, 'Look.'));
-    expect(host.querySelector('.tutor-note-warning')?.textContent).toContain(
-      'You have used $4.01 of $5.00'
-    );
-    expect(button('Stop the answer')).toBeDefined();
-  });
-
   // req: C8
   it('offers the built-in coach when no model answers', async () => {
     type('Why?');
@@ -240,7 +139,7 @@ describe('Panel', () => {
     ['lost', null, '', 'Connection lost. Reconnecting...'],
     ['waiting', null, '', 'trying again every 30 seconds'],
     ['refused', 4001, '', 'signed out'],
-    ['refused', 4002, '', 'too many windows'],
+    ['refused', 4002, '', 'too many places'],
     ['refused', 1008, 'Budget exceeded', 'Budget exceeded']
   ] as const)('says what a connection that is %s (%s) means', (state, code, reason, words) => {
     act(() => world.socket.become(state, code, reason));
@@ -255,7 +154,7 @@ describe('Panel', () => {
     await receive(start('r1'), token('r1', 1, 'Look **there**.'), done('r1'));
     await click('Copy the answer');
     await click('This helped');
-    expect(copied).toEqual(['Look **there**.']);
+    expect(stage.copied).toEqual(['Look **there**.']);
     expect(button('This helped')?.getAttribute('aria-pressed')).toBe('true');
     expect(world.rest.rated).toHaveLength(1);
     await click('This helped');

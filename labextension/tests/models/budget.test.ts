@@ -19,6 +19,14 @@ describe('BudgetModel', () => {
     expect(model.budget.value).toEqual(THEN);
   });
 
+  it('shows nothing where there is no limit', async () => {
+    const unlimited = { used_usd: '2', limit_usd: null, percent: 0 };
+    const usage = { today: unlimited, session: FIRST.session };
+    const model = new BudgetModel(new FakeSocket(), () => Promise.resolve(usage));
+    await model.refresh();
+    expect(model.budget.value).toEqual({ today: null, session: FIRST.session });
+  });
+
   it('keeps what it shows when the server cannot be asked', async () => {
     const socket = new FakeSocket();
     const model = new BudgetModel(socket, () => Promise.reject(new Error('down')));

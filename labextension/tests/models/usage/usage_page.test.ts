@@ -1,0 +1,46 @@
+import { AdminRest } from '../../../src/client/admin';
+import { sectionsFor, UsagePage } from '../../../src/models/usage/usage_page';
+import { FakeServer } from '../../fake_server';
+import { CAPS, REPORT } from '../../usage_facts';
+
+describe('UsagePage', () => {
+  const opened = async (roles: string[]): Promise<[UsagePage, FakeServer]> => {
+    const server = new FakeServer();
+    server.answer('GET auth/me', { username: 'ada', roles });
+    server.answer('GET admin/usage?period=month', REPORT);
+    server.answer('GET admin/usage?period=today', REPORT);
+    server.answer('GET usage/caps', CAPS);
+    const page = new UsagePage(new AdminRest(server.settings));
+    await page.open();
+    return [page, server];
+  };
+
+  // req: R12
+  it('asks nothing for a student that only staff may know', async () => {
+    const [page, server] = await opened(['student']);
+    expect(sectionsFor(page.profile.load.value.value)).toEqual([]);
+    expect(server.requests.map(request => request.path)).toEqual(['auth/me']);
+  });
+
+  // req: R7
+  it('shows instructors the caps, which they may change, and nothing else', async () => {
+    const [page, server] = await opened(['student', 'instructor']);
+    expect(sectionsFor(page.profile.load.value.value)).toEqual(['caps']);
+    expect(page.section.value).toBe('caps');
+    expect(server.requests.map(request => request.path)).toEqual(['auth/me', 'usage/caps']);
+  });
+
+  it('begins with the overview for administrators, and fetches what a section shows', async () => {
+    const [page, server] = await opened(['admin']);
+    page.show('caps');
+    page.show('overview');
+    page.overview.choose('today');
+    expect(server.requests.map(request => request.path)).toEqual([
+      'auth/me',
+      'admin/usage?period=month',
+      'usage/caps',
+      'admin/usage?period=month',
+      'admin/usage?period=today'
+    ]);
+  });
+});
