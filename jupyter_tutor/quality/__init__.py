@@ -1,0 +1,1 @@
+"""How good the teaching decisions are, measured on labelled data."""
