@@ -1,6 +1,7 @@
 """How fast a limit store decides: p50 and p99 of reserve and settle with 13 limits, and pairs per second.
 
-Run `python bench/limits_bench.py`. Nothing is asserted: it prints.
+Run `python bench/limits_bench.py`. It starts a Redis server of its own on loopback where `redis-server` is
+installed; a bare PING over redis-py is the baseline. Nothing is asserted: it prints.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import sys
 import time
+from pathlib import Path
 
 from jupyter_tutor.cost.limits import (
     Amount,
@@ -21,6 +24,9 @@ from jupyter_tutor.cost.limits import (
     SlidingLog,
 )
 from jupyter_tutor.limits.memory import MemoryLimits
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+import redis_server
 
 START = 1_700_000_000.0
 PLENTY = 10**15
@@ -109,6 +115,42 @@ async def main():
     await timed("memory", MemoryLimits(), requests, 1_000, fresh=False)
     await timed("memory, limits made anew", MemoryLimits(), requests, 1_000, fresh=True)
     await concurrent("memory", MemoryLimits(), 50, requests // 200)
+    if redis_server.is_installed():
+        with redis_server.running() as server:
+            await over_redis(server.url, requests // 10)
+    else:
+        print("Redis: not measured, redis-server is not installed")
+
+
+async def over_redis(url, requests):
+    """The same over a real socket, beside a bare PING; and 50 callers at once."""
+    from redis.asyncio import Redis
+
+    from jupyter_tutor.limits.redis_session import Timing
+    from jupyter_tutor.limits.redis_store import RedisLimits
+
+    async with Redis.from_url(url) as client:
+        pings = []
+        for _ in range(requests):
+            begin = time.perf_counter()
+            await client.ping()
+            pings.append(time.perf_counter() - begin)
+        shown("redis-py: PING", pings)
+        for name, count, students in (("redis warm-up", 1_000, 100), ("redis", requests, 1_000)):
+            store = RedisLimits(url, prefix=f"{name}:", timing=Timing(timeout=1))
+            await store.start()
+            await client.config_resetstat()
+            gc.collect()
+            await timed(name, store, count, students, fresh=False)
+            print(f"{name + ': on the server':<28} {await served(client):8.1f} µs per call")
+            await concurrent(name, store, 50, count // 100)
+            await store.close()
+
+
+async def served(client):
+    """How long the server works on one call, in microseconds."""
+    stats = await client.info("commandstats")
+    return stats["cmdstat_fcall"]["usec_per_call"]
 
 
 if __name__ == "__main__":

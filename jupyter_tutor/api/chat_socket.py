@@ -117,7 +117,10 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         tutor = reception_of(self).current()
         if tutor is not None and self._student is not None:
             seconds = time.monotonic() - self._opened_at
-            tutor.panel_went(self._student, self._connection_id, seconds=seconds, close_code=self.close_code)
+            went = tutor.panel_went(
+                self._student, self._connection_id, seconds=seconds, close_code=self.close_code
+            )
+            self._spawn(went)
 
     async def _welcome(self) -> None:
         """Get the tutor ready while the student still types."""
@@ -130,7 +133,7 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         else:
             self._student = student
             if self.ws_connection is None:  # it went away while it was let in
-                tutor.panel_went(student, self._connection_id, seconds=0.0, close_code=self.close_code)
+                await tutor.panel_went(student, self._connection_id, seconds=0.0, close_code=self.close_code)
 
     async def _parties(self) -> tuple[Tutor, Student]:
         return await reception_of(self).tutor(), await student_of(self)

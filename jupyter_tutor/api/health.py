@@ -14,33 +14,41 @@ if TYPE_CHECKING:
     from jupyter_tutor.tutoring.tutor import Tutor
 
 COACH = "coach"
+OK, DEGRADED = "ok", "degraded"
 
 
-Check = Callable[["Tutor"], Awaitable[None]]
+Check = Callable[["Tutor"], Awaitable[str]]
 
 
-async def _database(tutor: Tutor) -> None:
+async def _database(tutor: Tutor) -> str:
     await tutor.database.check()
+    return OK
 
 
-async def _models(tutor: Tutor) -> None:
+async def _models(tutor: Tutor) -> str:
     await tutor.chain.check()
+    return OK
 
 
-async def _memory(tutor: Tutor) -> None:
-    """Limits live in this process's memory: up whenever the process is."""
-    del tutor
+async def _limits(tutor: Tutor) -> str:
+    store = tutor.metering.breaker.meter.store
+    if store.refusing:
+        return "down: limit_store"
+    return DEGRADED if store.degraded else OK
 
 
 CHECKS: dict[str, Check] = {
     "db": _database,
-    "cache": _memory,
+    "cache": _limits,
     "llm": _models,
 }
 
 
 class HealthEndpoint(Endpoint):
-    """`health?check=all|db|cache|llm`: 200, or 503 naming what is down."""
+    """`health?check=all|db|cache|llm`: 200, or 503 naming what is down.
+
+    `degraded` is 200: limits are decided without the shared store, and students are answered.
+    """
 
     _track_activity = False
 
@@ -52,15 +60,16 @@ class HealthEndpoint(Endpoint):
             raise Invalid(f"check: must be one of all, {', '.join(CHECKS)}.")
         names = list(CHECKS) if wanted == "all" else [wanted]
         checks = {name: await self._state(CHECKS[name]) for name in names}
-        healthy = all(state == "ok" for state in checks.values())
-        self.reply({"status": "ok" if healthy else "down", "checks": checks}, 200 if healthy else 503)
+        states = set(checks.values())
+        is_up = states <= {OK, DEGRADED}
+        status = (DEGRADED if DEGRADED in states else OK) if is_up else "down"
+        self.reply({"status": status, "checks": checks}, 200 if is_up else 503)
 
     async def _state(self, check: Check) -> str:
         try:
-            await check(await self.tutor())
+            return await check(await self.tutor())
         except TutorError as error:
             return f"down: {error.code}"
-        return "ok"
 
 
 class ModelHealthEndpoint(Endpoint):

@@ -37,6 +37,10 @@ LEASE_SECONDS = 120
 KEPT_SECONDS = 3600
 """How long a store remembers at least what is over."""
 
+STORE_AWAY = "limit_store"
+"""The name in a refusal that no limit gave: the store of several processes is away, and this one may not
+decide alone."""
+
 CLOCK_SLACK_SECONDS = 300
 """How far clocks may differ, or be corrected, without being taken for set anew."""
 

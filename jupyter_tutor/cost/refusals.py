@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from jupyter_tutor.cost.limits import LimitUsage, Refused, Resource
+from jupyter_tutor.cost.limits import STORE_AWAY, LimitUsage, Refused, Resource
 from jupyter_tutor.cost.money import format_usd
 from jupyter_tutor.cost.policy import LimitName
 from jupyter_tutor.errors import (
@@ -14,6 +14,7 @@ from jupyter_tutor.errors import (
     CapExceeded,
     DailyLimitReached,
     LimitReached,
+    ModelUnavailable,
     RateLimited,
 )
 
@@ -24,6 +25,7 @@ BUDGET_SENTENCE = "Budget exceeded"
 SESSION_TIME_SENTENCE = "Session time limit reached"
 THROTTLE_SENTENCE = "You have used a lot in a short time. Please wait a little before you ask again."
 BREAKER_SENTENCE = "The tutor has reached its spending limit and pauses. Please try again later."
+STORE_AWAY_SENTENCE = "The tutor cannot check its limits at the moment. Please try again in a few seconds."
 CONNECTIONS_SENTENCE = "Too many connections"
 
 CAP_TYPES = (LimitName.HOURLY, LimitName.DAILY, LimitName.MONTHLY)
@@ -34,8 +36,10 @@ _IN_MONEY = frozenset(
 )
 
 
-def error_of(refused: Refused) -> LimitReached:
+def error_of(refused: Refused) -> LimitReached | ModelUnavailable:
     """The error that tells of a refusal: its class has the code, its `details` the fields of R7."""
+    if refused.name == STORE_AWAY:
+        return ModelUnavailable(STORE_AWAY_SENTENCE, retry_after=refused.retry_after_seconds)
     kind, sentence = _kind_and_sentence(refused)
     details = {"error": sentence, **_fields(refused)}
     return kind(sentence, retry_after=refused.retry_after_seconds, details=details)

@@ -54,8 +54,8 @@ class Assembly:
             await wired.running.shutdown(self._settings.shutdown_grace)
             await wired.metered.housekeeping.stop()
             await wired.tutor.chain.close()
+            await wired.metered.close()
             await wired.store.close()
-            wired.metered.lock.release()
 
     async def _make(self) -> Wired:
         try:

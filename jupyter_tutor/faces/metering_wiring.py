@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from jupyter_tutor.cost.limits import PastRequest
 from jupyter_tutor.cost.prices import PriceTable
+from jupyter_tutor.faces.limits_wiring import Sharing, alone, shared
 from jupyter_tutor.limits.folder_lock import FolderLock
-from jupyter_tutor.limits.memory import MemoryLimits
 from jupyter_tutor.storage.database import Store
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.metering.breaker_control import BreakerControl
@@ -14,11 +16,14 @@ from jupyter_tutor.tutoring.metering.cap_book import CapBook
 from jupyter_tutor.tutoring.metering.control import Metering
 from jupyter_tutor.tutoring.metering.housekeeping import (
     LEASES_SECONDS,
+    ORPHANS_SECONDS,
+    SETTINGS_SECONDS,
     SUMMARIES_SECONDS,
     WATCH_SECONDS,
     BreakerWatch,
     Housekeeping,
     Job,
+    Orphans,
     Reconciler,
     Summariser,
 )
@@ -41,7 +46,7 @@ class WiredMetering:
     control: Metering
     panels: Panels
     housekeeping: Housekeeping
-    lock: FolderLock
+    close: Callable[[], Awaitable[None]]
 
 
 def wire_metering(
@@ -53,9 +58,16 @@ def wire_metering(
     *,
     configured_prices: frozenset[str],
     lock: FolderLock,
+    sharing: Sharing | None,
 ) -> WiredMetering:
-    """Limits decided in this process, which knows from the database what was before it."""
-    limits, clock = MemoryLimits(), books.clock
+    """Limits decided in this process, or by those that share a Redis; the database has what was before."""
+    clock = books.clock
+
+    async def before() -> list[PastRequest]:
+        return await recovery.past(shared=sharing is not None)
+
+    wired = shared(sharing, books.observer, before) if sharing else alone(lock, clock, before)
+    limits = wired.store
 
     async def ready() -> None:
         await meter.prepare()
@@ -68,12 +80,11 @@ def wire_metering(
         await control.load()
 
     recovery = Recovery(
-        limits,
         store.reservations,
         caps.limits_of,
         clock,
-        take=lock.take,
         before=load,
+        start=wired.start,
         calendar=lambda: site.calendar,
     )
     meter = Meter(limits, caps.limits_of, prices, clock, books.observer, books.new_id, recovery.ensure)
@@ -86,10 +97,18 @@ def wire_metering(
         roll_ups,
         BreakerControl(meter, site),
     )
-    jobs = (
+    panels = Panels(limits, wired.places, lambda: site.policy, clock)
+    jobs = [
         Job("leases", LEASES_SECONDS, Reconciler(meter, store.reservations).run),
         Job("summaries", SUMMARIES_SECONDS, Summariser(roll_ups, clock).run, SUMMARIES_SECONDS),
         Job("breaker", WATCH_SECONDS, BreakerWatch(meter, lambda: site.policy).run),
-    )
-    panels = Panels(limits, lambda: site.policy, clock)
-    return WiredMetering(meter, control, panels, Housekeeping(jobs, books.observer.record), lock)
+    ]
+    if sharing:
+        orphans = Orphans(meter, store.reservations)
+        jobs += [
+            Job("settings", SETTINGS_SECONDS, control.load),
+            Job("panels", LEASES_SECONDS, panels.renew),
+            Job("orphans", ORPHANS_SECONDS, orphans.run, ORPHANS_SECONDS),
+        ]
+    housekeeping = Housekeeping(tuple(jobs), books.observer.record)
+    return WiredMetering(meter, control, panels, housekeeping, wired.close)

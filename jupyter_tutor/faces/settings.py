@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from traitlets import Bool, Dict, Enum, Float, Int, List, Unicode
 from traitlets.config import Configurable
 
@@ -109,6 +111,19 @@ class TutorSettings(Configurable):
         "change them while the server runs.",
     ).tag(config=True)
 
+    redis_url = Unicode(
+        "",
+        help="Redis server that decides on limits for several processes, `redis://:password@host:6379/0` (or "
+        "`rediss://`, `unix://`). Empty: this process decides alone. Set it in the environment where files "
+        "can be read by others.",
+    ).tag(config=True)
+    limits_when_away = Enum(
+        ("share", "refuse"),
+        "share",
+        help="What happens while Redis is away: each process goes on within its `share` of what is left, or "
+        "all questions are refused (`refuse`).",
+    ).tag(config=True)
+
     abandon_after = Float(
         30.0, min=1.0, max=3600.0, help="Seconds an answer goes on with no panel listening, 1 to 3600."
     ).tag(config=True)
@@ -128,6 +143,8 @@ def check(settings: TutorSettings) -> None:
                 f"{name}={getattr(settings, name)} is not allowed: "
                 f"at most context_tokens={settings.context_tokens}."
             )
+    if settings.redis_url:
+        _check_redis(settings.redis_url)
     if settings.limits:
         from jupyter_tutor.faces.policy import metering_policy
 
@@ -136,3 +153,13 @@ def check(settings: TutorSettings) -> None:
         from jupyter_tutor.faces.policy import answering_policy
 
         answering_policy(settings)
+
+
+def _check_redis(url: str) -> None:
+    """The address may hold a password: it is not repeated."""
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ConfigurationError("redis_url is not allowed: it begins with redis://, rediss:// or unix://.")
+    if find_spec("redis") is None:
+        raise ConfigurationError(
+            "redis_url is set, but the library for it is missing: pip install 'jupyter-tutor[redis]'."
+        )

@@ -17,6 +17,7 @@ from jupyter_core.paths import jupyter_data_dir
 # Not used here: the endpoints need them with the first frame, and this module loads in a thread.
 from jupyter_tutor.api import bodies, client_frames, server_frames  # noqa: F401
 from jupyter_tutor.cost.prices import PriceTable
+from jupyter_tutor.faces.limits_wiring import Sharing
 from jupyter_tutor.faces.metering_wiring import WiredMetering, wire_metering
 from jupyter_tutor.faces.policy import answering_policy, metering_policy
 from jupyter_tutor.faces.settings import TutorSettings
@@ -67,6 +68,7 @@ def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
         prices,
         configured_prices=frozenset(settings.prices),
         lock=FolderLock(data_folder(settings)),
+        sharing=sharing(settings),
     )
     asides = SideQuestions(chain, metered.meter, store.reservations, books)
     policy = answering_policy(settings)
@@ -87,6 +89,13 @@ def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
 
     warm_up = (store.start, chain.warm, load_prices, metered.meter.prepare)
     return Wired(tutor, store, running, metered, warm_up)
+
+
+def sharing(settings: TutorSettings) -> Sharing | None:
+    """The Redis that decides on limits, or None where this process does."""
+    if not settings.redis_url:
+        return None
+    return Sharing(settings.redis_url, refuse_when_away=settings.limits_when_away == "refuse")
 
 
 def data_folder(settings: TutorSettings) -> Path:

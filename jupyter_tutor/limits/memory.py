@@ -59,6 +59,7 @@ class MemoryLimits:
     """The limit store of a single process. Work per decision depends on the number of limits alone."""
 
     degraded = False
+    refusing = False
 
     def __init__(self) -> None:
         self._running: dict[str, Request] = {}

@@ -47,9 +47,9 @@ class Tutor:
         await self.panels.admit(student.id, connection_id)
         self.observer.record(SocketOpened(student.id, connection_id))
 
-    def panel_went(
+    async def panel_went(
         self, student: Student, connection_id: str, *, seconds: float, close_code: int | None
     ) -> None:
         """Note that a panel that had been taken in went away after so many seconds."""
-        self.panels.leave(student.id, connection_id)
         self.observer.record(SocketClosed(student.id, connection_id, seconds, close_code))
+        await self.panels.leave(student.id, connection_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from jupyter_tutor.cost.limits import BreakerState
 from jupyter_tutor.cost.policy import MeteringPolicy, breaker_of
@@ -23,6 +24,15 @@ LEASES_SECONDS = 30.0
 
 SUMMARIES_SECONDS = 60.0
 """How often it is looked whether a summary has become due."""
+
+SETTINGS_SECONDS = 2.0
+"""How often what others may have changed is read again: settings, caps, groups, prices."""
+
+ORPHANS_SECONDS = 600.0
+"""How often holds are looked for that nobody will ever end."""
+
+LONGEST_ANSWER = timedelta(hours=1)
+"""No answer takes longer; a hold that is open for longer has lost its process."""
 
 WATCH_SECONDS = 10.0
 """How often the breaker is looked at, for log and metric."""
@@ -68,6 +78,22 @@ class Reconciler:
             await self.reservations.lose(row.id, lost.charged)
         elif row.state is HoldState.SETTLED:
             await store.settle(row.id, row.charged, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Orphans:
+    """Ends holds whose process died, and of which no store has heard or is heard any more."""
+
+    meter: Meter
+    reservations: Reservations
+
+    async def run(self) -> None:
+        """Charge each with what it was last known to have used, in the books and in the limits."""
+        now = self.meter.clock.now()
+        for row in await self.reservations.since(now):
+            if row.state is HoldState.OPEN and row.at < now - LONGEST_ANSWER:
+                await self.reservations.lose(row.id, row.charged)
+                await self.meter.store.settle(row.id, row.charged, self.meter.now())
 
 
 @dataclass(slots=True)

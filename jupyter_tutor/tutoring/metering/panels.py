@@ -3,49 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jupyter_tutor.cost.limits import BreakerState
 from jupyter_tutor.cost.policy import MeteringPolicy, breaker_of
 from jupyter_tutor.cost.refusals import BREAKER_SENTENCE, CONNECTIONS_SENTENCE
 from jupyter_tutor.errors import BreakerOpen, TooManyConnections
-from jupyter_tutor.tutoring.metering.ports import LimitStore
+from jupyter_tutor.tutoring.metering.ports import LimitStore, Places
 from jupyter_tutor.tutoring.ports import Clock
 
+NO_LIMIT = 1_000_000
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Panels:
-    """The panels connected to this process. `policy` is the one in force."""
+    """Lets panels in. `policy` is the one in force."""
 
     store: LimitStore
+    places: Places
     policy: Callable[[], MeteringPolicy]
     clock: Clock
-    _connected: dict[str, set[str]] = field(default_factory=dict)
 
     async def admit(self, user_id: str, connection_id: str) -> None:
         """Take a connection in. Raises TooManyConnections or BreakerOpen."""
         policy = self.policy()
-        connected = self._connected.setdefault(user_id, set())
-        if policy.connections_on and len(connected) >= policy.connections:
+        most = policy.connections if policy.connections_on else NO_LIMIT
+        if not await self.places.take(user_id, connection_id, most, self._now()):
             raise TooManyConnections(CONNECTIONS_SENTENCE)
-        connected.add(connection_id)
         try:
             await self._check_breaker(policy)
-        except BreakerOpen:
-            self.leave(user_id, connection_id)
+        except BaseException:
+            await self.leave(user_id, connection_id)
             raise
 
-    def leave(self, user_id: str, connection_id: str) -> None:
+    async def leave(self, user_id: str, connection_id: str) -> None:
         """A connection is over; one that was never taken in changes nothing."""
-        connected = self._connected.get(user_id, set())
-        connected.discard(connection_id)
-        if not connected:
-            self._connected.pop(user_id, None)
+        await self.places.leave(user_id, connection_id, self._now())
+
+    async def renew(self) -> None:
+        """Keep the places of the panels that are connected to this process."""
+        await self.places.renew(self._now())
+
+    def _now(self) -> float:
+        return self.clock.now().timestamp()
 
     async def _check_breaker(self, policy: MeteringPolicy) -> None:
         if not policy.breaker_on:
             return
-        now = self.clock.now().timestamp()
+        now = self._now()
         state, usage = await self.store.breaker(breaker_of(policy), now)
         if state is BreakerState.OPEN:
             wait = None if usage.reset_time is None else max(0.0, usage.reset_time - now)

@@ -88,7 +88,24 @@ class LimitStore(Protocol):
 
     @property
     def degraded(self) -> bool:
-        """Whether it decides on its share of the last known state because Redis is away."""
+        """Whether Redis is away: it decides on its share of the last known state, or refuses."""
+
+    @property
+    def refusing(self) -> bool:
+        """Whether it is degraded and refuses everything."""
+
+
+class Places(Protocol):
+    """Places for panels, counted over all processes that share a limit store."""
+
+    async def take(self, user_id: str, connection_id: str, most: int, now: float) -> bool:
+        """Whether there was a place among the `most` of a student."""
+
+    async def leave(self, user_id: str, connection_id: str, now: float) -> None:
+        """Give a place back. One that was never taken changes nothing."""
+
+    async def renew(self, now: float) -> None:
+        """Keep the places of this process; those of a process that died become free."""
 
 
 class Reservations(Protocol):

@@ -1,11 +1,10 @@
-"""Rebuilds the limits of one process from the durable holds, before the first decision."""
+"""What limits have to know before the first decision, from the durable holds."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from jupyter_tutor.cost.limits import CalendarCounter, Limit, PastRequest
 from jupyter_tutor.cost.policy import LimitName
@@ -20,38 +19,28 @@ ONE_BY_ONE = timedelta(hours=26)
 the sums of the month matter."""
 
 
-class Restorable(Protocol):
-    """A limit store that begins empty with every process."""
-
-    def restore(self, past: Iterable[PastRequest], now: float) -> None:
-        """Rebuild the state from what happened before."""
-
-
 class Recovery:
-    """Takes possession of the data once, before the first hold; after a failure it is tried again.
+    """Makes a limit store ready once, before the first hold; after a failure it is tried again.
 
-    `take` claims the data for this process alone, or raises Conflict; `before` fetches the limits that
-    were changed at run time, of which `calendar` is one. What was open then belongs to a
-    process that is gone: it is lost, and stays charged with what it was last known to have used.
+    `before` fetches the limits that were changed at run time, of which `calendar` is one; `start` then
+    makes the store ready, for which it may ask for the `past`.
     """
 
     def __init__(
         self,
-        store: Restorable,
         reservations: Reservations,
         limits_of: LimitsOf,
         clock: Clock,
         *,
-        take: Callable[[], None],
         before: Callable[[], Awaitable[None]],
+        start: Callable[[], Awaitable[None]],
         calendar: Callable[[], Calendar],
     ) -> None:
-        self._store = store
         self._reservations = reservations
         self._limits_of = limits_of
         self._clock = clock
-        self._take = take
         self._before = before
+        self._start = start
         self._calendar = calendar
         self._is_done = False
         self._turn = asyncio.Lock()
@@ -62,23 +51,29 @@ class Recovery:
             return
         async with self._turn:
             if not self._is_done:
-                await asyncio.to_thread(self._take)
                 await self._before()
-                self._store.restore(await self._past(), self._clock.now().timestamp())
+                await self._start()
                 self._is_done = True
 
-    async def _past(self) -> list[PastRequest]:
+    async def past(self, *, shared: bool) -> list[PastRequest]:
+        """What was admitted before and can still matter.
+
+        What is open belongs to a process that is gone, and is lost: it stays charged with what it was
+        last known to have used. Where the store is `shared` with other processes, it is theirs.
+        """
         now = self._clock.now()
         recent = now - ONE_BY_ONE
         month = self._calendar().window(WindowKind.MONTH, now.timestamp())
         past = []
         for row in await self._reservations.since(recent):
-            if row.state is HoldState.OPEN:
+            is_open = row.state is HoldState.OPEN
+            if is_open and not shared:
                 await self._reservations.lose(row.id, row.charged)
-            past.append(PastRequest(row.id, row.at.timestamp(), self._limits(row), row.charged))
+            begin = row.at.timestamp()
+            past.append(PastRequest(row.id, begin, self._limits(row), row.charged, open=is_open and shared))
         if month.start < recent.timestamp():
-            begin = datetime.fromtimestamp(month.start, UTC)
-            totals = await self._reservations.totals(begin, recent)
+            first = datetime.fromtimestamp(month.start, UTC)
+            totals = await self._reservations.totals(first, recent)
             for user_id, charged in totals.items():
                 monthly = self._monthly(user_id, month.start)
                 past.append(PastRequest(f"{user_id}:month", month.start, monthly, charged))

@@ -9,11 +9,12 @@ from jupyter_tutor.cost.limits import Amount, Hold
 from jupyter_tutor.cost.policy import MeteringPolicy, breaker_of
 from jupyter_tutor.errors import BreakerOpen, TooManyConnections
 from jupyter_tutor.limits.memory import MemoryLimits
+from jupyter_tutor.limits.places import LocalPlaces
 from jupyter_tutor.tutoring.metering.panels import Panels
 
 
 def panels_of(policy: MeteringPolicy) -> Panels:
-    return Panels(MemoryLimits(), lambda: policy, ManualClock())
+    return Panels(MemoryLimits(), LocalPlaces(), lambda: policy, ManualClock())
 
 
 # req: C1
@@ -24,11 +25,11 @@ async def test_a_fourth_panel_of_one_student_is_turned_away_until_one_closes():
         await panels.admit("ada", name)
     with pytest.raises(TooManyConnections, match="Too many connections"):
         await panels.admit("ada", "d")
-    panels.leave("ada", "d")
+    await panels.leave("ada", "d")
     with pytest.raises(TooManyConnections):
         await panels.admit("ada", "d")
     await panels.admit("bob", "d")
-    panels.leave("ada", "b")
+    await panels.leave("ada", "b")
     await panels.admit("ada", "d")
 
 

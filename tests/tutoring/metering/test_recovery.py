@@ -34,7 +34,11 @@ def meter_over(rows: MemoryReservations, policy: MeteringPolicy, take=lambda: No
     def limits_of(user_id: str, now: float):
         return limits_for(policy, (), user_id, now)
 
-    recovery = Recovery(store, rows, limits_of, clock, take=take, before=nothing, calendar=Calendar)
+    async def start() -> None:
+        take()
+        store.restore(await recovery.past(shared=False), clock.now().timestamp())
+
+    recovery = Recovery(rows, limits_of, clock, before=nothing, start=start, calendar=Calendar)
     return Meter(
         store, limits_of, FlatPrices(), clock, Witness(), lambda: str(next(numbers)), recovery.ensure
     )
