@@ -118,6 +118,7 @@ async def main():
     if redis_server.is_installed():
         with redis_server.running() as server:
             await over_redis(server.url, requests // 10)
+            await through_outages(server)
     else:
         print("Redis: not measured, redis-server is not installed")
 
@@ -145,6 +146,47 @@ async def over_redis(url, requests):
             print(f"{name + ': on the server':<28} {await served(client):8.1f} µs per call")
             await concurrent(name, store, 50, count // 100)
             await store.close()
+
+
+async def through_outages(server):
+    """The longest that a student waits for a reservation while Redis is frozen, killed, restarted empty."""
+    from jupyter_tutor.limits.redis_store import RedisLimits
+
+    for name, fail, mend in (
+        ("frozen", server.freeze, server.thaw),
+        ("killed", server.kill, server.start),
+        ("restarted empty", server.restart_empty, lambda: None),
+    ):
+        store = RedisLimits(server.url, prefix=f"{name}:")
+        await store.start()
+        waits = []
+        gc.collect()
+        gc.freeze()  # the collector's pauses come from what the benchmark itself keeps
+        asking = [asyncio.create_task(_ask_on(store, f"{name}-{number}", waits)) for number in range(20)]
+        await asyncio.sleep(1)
+        calm = max(waits)
+        await asyncio.to_thread(fail)
+        await asyncio.sleep(1)
+        await asyncio.to_thread(mend)
+        begin = time.perf_counter()
+        while store.degraded or store.unsaid:  # noqa: ASYNC110 - it is told to nobody
+            await asyncio.sleep(0.01)
+        back = time.perf_counter() - begin
+        await asyncio.gather(*asking)
+        await store.close()
+        longest = f"longest wait {1e3 * max(waits):.1f} ms ({1e3 * calm:.1f} before)"
+        print(f"redis {name}: {longest} of {len(waits)}, back after {back:.1f} s")
+
+
+async def _ask_on(store, name, waits):
+    """One student of twenty, who ask 200 times a second together, for four seconds."""
+    for index in range(40):
+        now = START + index * 0.1
+        limits = thirteen_limits(name, now)[:-2]
+        begin = time.perf_counter()
+        await store.reserve(f"{name}-{index}", HOLD, limits, now)
+        waits.append(time.perf_counter() - begin)
+        await asyncio.sleep(0.1)
 
 
 async def served(client):

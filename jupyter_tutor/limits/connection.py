@@ -103,7 +103,7 @@ class RedisConnection:
                 await line.send_packed_command(_packed(words), check_health=False)
                 return await reply
         except (RedisConnectionError, TimeoutError, OSError) as error:
-            if reply.done() and not reply.cancelled():
+            if not reply.cancel() and not reply.cancelled():
                 reply.exception()  # the same fault, seen by the reader first
             if self._line is line:
                 self.drop(f"no reply: {type(error).__name__}")

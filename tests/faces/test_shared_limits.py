@@ -75,7 +75,7 @@ async def until_the_store_is(state: str, *ports: int) -> None:
 
 # req: R1 R9 R13
 async def test_messages_are_counted_over_both_and_a_changed_limit_holds_on_both(tmp_path: Path):
-    """Five a minute, wherever they are sent; the sixth passes when the limit was raised at the other server."""
+    """Five a minute, wherever they are sent; the sixth passes when the limit was raised at the other."""
     with redis_server.running() as redis:
         async with two_servers(tmp_path, redis.url, messages_per_minute=5) as (one, other):
             answers = [await ask(port) for port in (one, other, one, other, one)]
