@@ -1,0 +1,1 @@
+"""`jupyter tutor …`: what is done from a terminal."""
