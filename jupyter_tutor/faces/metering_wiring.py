@@ -85,7 +85,7 @@ def wire_metering(
         clock,
         before=load,
         start=wired.start,
-        calendar=lambda: site.calendar,
+        site=site,
     )
     meter = Meter(limits, caps.limits_of, prices, clock, books.observer, books.new_id, recovery.ensure)
     roll_ups = RollUps(store.ledger, clock)

@@ -33,8 +33,9 @@ class BreakerControl:
         state, usage = await self.meter.store.breaker(breaker_of(policy), self.meter.now())
         return BreakerStanding(state, usage, policy.breaker_on)
 
-    async def reset(self) -> BreakerStanding:
-        """Close it and forget what was spent."""
+    async def reset(self, changed_by: str) -> BreakerStanding:
+        """Close it and forget what was spent, for whoever starts later too. Raises DatabaseUnavailable."""
         await self.meter.prepare()
+        await self.site.note_breaker_reset(changed_by)
         await self.meter.store.reset_breaker(breaker_of(self.site.policy), self.meter.now())
         return await self.view()
