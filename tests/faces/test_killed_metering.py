@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from provider import ProviderDouble
 from provider_script import Script
+from sqlalchemy import Connection, text
 from test_killed_server import TOKEN, get, server_process
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
+
+from jupyter_tutor.storage.database import Store
+from jupyter_tutor.tutoring.clock import SystemClock
 
 NANO_PER_TOKEN = 1_000_000
 PRICED = {
@@ -49,26 +51,33 @@ async def asked(provider: ProviderDouble) -> None:
     raise AssertionError("no request came")
 
 
-def books(folder: Path) -> dict[str, int]:
-    """The same sum in four places, in nano-dollars."""
-    with closing(sqlite3.connect(folder / "tutor" / "tutor.sqlite")) as database:
-        return {
-            table: database.execute(f"SELECT coalesce(sum(cost_nano_usd), 0) FROM {table}").fetchone()[0]
-            for table in ("reservations", "llm_calls", "daily_token_usage")
-        }
+async def books(database_url: str) -> dict[str, int]:
+    """The same sum in three places, in nano-dollars."""
+    store = Store(database_url, SystemClock())
+
+    def read(connection: Connection) -> dict[str, int]:
+        tables = ("reservations", "llm_calls", "daily_token_usage")
+        sums = {table: text(f"SELECT coalesce(sum(cost_nano_usd), 0) FROM {table}") for table in tables}
+        return {table: int(connection.execute(query).scalar()) for table, query in sums.items()}
+
+    try:
+        return await store._connections.read(read)
+    finally:
+        await store.close()
 
 
 # req: R9
 @pytest.mark.parametrize("step", ["before the first word", "before a checkpoint", "after one", "at the end"])
-async def test_sums_are_equal_to_the_nano_dollar_after_kill_9(tmp_path: Path, step: str):
+async def test_sums_are_equal_to_the_nano_dollar_after_kill_9(tmp_path: Path, database_url: str, step: str):
     """Holds, ledger, daily usage and the student's budget agree, and nothing that was spent is forgotten."""
+    settings = {**PRICED, "JUPYTER_TUTOR_DATABASE_URL": database_url}
     async with ProviderDouble() as provider:
         script = {
             "before the first word": Script(first_delay=30),
             "at the end": Script(tokens=SCRIPT.tokens[:20], output_tokens=33),
         }.get(step, SCRIPT)
         provider.play(script)
-        async with server_process(tmp_path, provider.url, **PRICED) as (process, port):
+        async with server_process(tmp_path, provider.url, **settings) as (process, port):
             if step == "before the first word":
                 asking = asyncio.create_task(ask_until(port, "never"))
                 await asked(provider)
@@ -82,9 +91,9 @@ async def test_sums_are_equal_to_the_nano_dollar_after_kill_9(tmp_path: Path, st
             asking.cancel()
             await asyncio.gather(asking, return_exceptions=True)
         written = provider.journal[0].tokens
-        async with server_process(tmp_path, provider.url, **PRICED) as (_, port):
+        async with server_process(tmp_path, provider.url, **settings) as (_, port):
             usage = json.loads((await get(port, "usage/me")).body)
-        sums = books(tmp_path)
+        sums = await books(database_url)
     charged = round(float(usage["session"]["used_usd"]) * 1_000_000_000)
     assert set(sums.values()) == {charged}, sums
     tokens = charged // NANO_PER_TOKEN
