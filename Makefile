@@ -79,6 +79,7 @@ bench: $(STAMPS)/test-tools ## Print the tutor's figures beside the bare provide
 	$(BIN)/python bench/run.py
 
 soak: $(STAMPS)/test-tools ## Long runs under load, which are no part of `make test`.
+	$(BIN)/python bench/sessions.py
 	$(BIN)/python bench/soak.py
 
 QUALITY_DATA ?= ../shared/data
