@@ -72,7 +72,8 @@ class TutorSettings(Configurable):
     ).tag(config=True)
     level_policy = Unicode(
         "",
-        help="How a finished problem changes a student's level: `ema`, or empty for the default policy.",
+        help="How a finished problem changes a student's level: `graded_response` (empty means this one), "
+        "`ema_upward_when_unaided` or `ema`.",
     ).tag(config=True)
     max_hint_level = Int(5, min=1, max=5, help="Highest step of the hint ladder, 1 to 5.").tag(config=True)
     greeting_filter = Bool(default_value=True, help="Answer greetings without a model.").tag(config=True)

@@ -29,6 +29,7 @@ from jupyter_tutor.tutoring.occurrences import (
     Refused,
     SocketClosed,
     SocketOpened,
+    TeachingDecided,
 )
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ EVENT_NAMES: dict[type[Occurrence], str] = {
     ModelCalled: "llm_call",
     AnswerEnded: "answer",
     Refused: "refusal",
+    TeachingDecided: "teaching_decision",
     GuardHit: "guard_hit",
     LimitDecided: "limit_decision",
     LimitStoreChanged: "limit_store_error",
@@ -97,6 +99,8 @@ def describe(occurrence: Occurrence) -> tuple[str, dict[str, Any]]:
         where = {"where": occurrence.where, "request_id": occurrence.request_id}
         return name, {**where, **error_fields(occurrence.error)}
     fields = asdict(occurrence)
+    for comparison in fields.get("comparisons", ()):
+        comparison["score"] = round(comparison["score"], 3)
     if "duration_seconds" in fields:
         fields["duration_seconds"] = round(fields["duration_seconds"], 3)
     return name, fields

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from jupyter_tutor.errors import ConfigurationError
 from jupyter_tutor.pedagogy import ladder
 from jupyter_tutor.pedagogy.effort import effort_since
+from jupyter_tutor.pedagogy.identity_trace import Identity, Rule
 from jupyter_tutor.pedagogy.levels import DEFAULT_LEVEL_POLICY, level_policy
 from jupyter_tutor.pedagogy.message_kind import MessageKind, intent, small_talk
 from jupyter_tutor.pedagogy.off_topic import is_off_topic
+from jupyter_tutor.pedagogy.plain_identity import plain_problem, plainly_known
 from jupyter_tutor.pedagogy.problem import Difficulty, Levels, Problem
 from jupyter_tutor.pedagogy.problem_identity import identify, key_of, title_of
 
@@ -61,8 +63,9 @@ class Decision:
     (`kind` greeting, thanks or off_topic; `hint_level` is 0 then). `finished` is the problem
     left behind by opening a new one and `levels` are the student's after it; both are to be
     stored with the answer. `waiting` tells the student what would open the next step, None when
-    nothing is waited for. `trace` has one line `rule=outcome: reason` per decision. `fault` is
-    the exception of a rule that broke, for the log.
+    nothing is waited for. `trace` has one line `rule=outcome: reason` per decision;
+    `identity` says how the problem was known, None for small talk. `fault` is the exception of a
+    rule that broke, for the log.
     """
 
     kind: MessageKind
@@ -74,6 +77,7 @@ class Decision:
     in_other_words: bool
     waiting: str | None
     trace: tuple[str, ...]
+    identity: Identity | None = None
     fault: Exception | None = None
 
     @property
@@ -91,14 +95,16 @@ def decide(
     now: datetime,
     new_id: Callable[[], str],
     last_answer: str | None = None,
+    said_before: tuple[str, ...] = (),
     difficulty: Difficulty | None = None,
 ) -> Decision:
     """The decision on a message of a student who has `problems` and stands at `levels`.
 
     `difficulty` is the exercise's or the model's judgement and only used for a new problem; None
-    takes the student's own level. `last_answer` is the tutor's last answer in this conversation.
+    takes the student's own level. `last_answer` is the tutor's last answer in this conversation,
+    `said_before` the student's earlier messages in it.
     """
-    inputs = _Inputs(situation, problems, levels, policy, now, new_id, last_answer, difficulty)
+    inputs = _Inputs(situation, problems, levels, policy, now, new_id, last_answer, said_before, difficulty)
     trace: list[str] = []
     try:
         return _decide(inputs, trace)
@@ -117,6 +123,7 @@ class _Inputs:
     now: datetime
     new_id: Callable[[], str]
     last_answer: str | None
+    said_before: tuple[str, ...]
     difficulty: Difficulty | None
 
     @property
@@ -135,14 +142,15 @@ def _decide(inputs: _Inputs, trace: list[str]) -> Decision:
     identity = identify(inputs.situation, inputs.problems, inputs.last_answer)
     judged = policy.off_topic and identity.problem is None and not inputs.has_cell
     if judged and is_off_topic(text):
-        return _canned(inputs, MessageKind.OFF_TOPIC, trace, "daily life, and no word of a course")
+        reason = "daily life, and no word of a course"
+        return replace(_canned(inputs, MessageKind.OFF_TOPIC, trace, reason), identity=identity)
     kind = talk or intent(text)
     trace.append(f"kind={kind}: by its words")
     if identity.problem is None:
         trace.append(f"problem=new: {identity.reason}")
-        return _open(inputs, kind, trace)
+        return replace(_open(inputs, kind, trace), identity=identity)
     trace.append(f"problem={identity.problem.key}: {identity.reason}")
-    return _go_on(inputs, kind, identity.problem, trace)
+    return replace(_go_on(inputs, kind, identity.problem, trace), identity=identity)
 
 
 def _canned(inputs: _Inputs, kind: MessageKind, trace: list[str], reason: str) -> Decision:
@@ -188,13 +196,15 @@ def _go_on(inputs: _Inputs, kind: MessageKind, problem: Problem, trace: list[str
         start, cap = max(problem.starting_level, 1), policy.max_hint_level
         step = ladder.first_step(start, cap, policy.escalation, has_cell=inputs.has_cell)
     else:
-        effort = effort_since(problem, situation, kind)
+        effort = effort_since(problem, situation, kind, inputs.said_before)
         step = ladder.next_step(
             problem, kind, effort, policy.escalation, policy.max_hint_level, has_cell=inputs.has_cell
         )
     trace.append(f"level={step.hint_level}: {step.reason}")
+    # Thanks are no hint: what was done before them still counts as effort for the next question.
+    seen = problem if kind is MessageKind.THANKS else _with_cell(problem, situation.notebook)
     after = replace(
-        _with_cell(problem, situation.notebook),
+        seen,
         hint_level=step.hint_level,
         asked_without_effort=step.asked_without_effort,
         touched_at=inputs.now,
@@ -270,11 +280,11 @@ def _fail_closed(inputs: _Inputs, trace: list[str], fault: Exception) -> Decisio
     work done is still seen as effort next time.
     """
     trace.append(f"fault={type(fault).__name__}: the level does not rise")
-    problem = _plainly_known(inputs)
+    problem = plainly_known(inputs.situation, inputs.problems)
     level = 1 if problem is None else min(max(problem.hint_level, 1), inputs.policy.max_hint_level)
     stored = problem
     if problem is None:
-        stored = _plain_problem(inputs)
+        stored = plain_problem(inputs.situation, inputs.new_id, inputs.now)
     return Decision(
         kind=MessageKind.QUESTION,
         problem=stored,
@@ -285,41 +295,6 @@ def _fail_closed(inputs: _Inputs, trace: list[str], fault: Exception) -> Decisio
         in_other_words=problem is not None,
         waiting=None,
         trace=tuple(trace),
+        identity=Identity(problem, Rule.FAULT, "a rule broke; only what is plainly equal was looked at"),
         fault=fault,
     )
-
-
-def _plainly_known(inputs: _Inputs) -> Problem | None:
-    """The problem that was picked, or of the very same exercise or cell."""
-    notebook = inputs.situation.notebook
-    for problem in inputs.problems:
-        if problem.id == inputs.situation.problem_id:
-            return problem
-    for problem in inputs.problems:
-        if problem.notebook_path == notebook.path and (
-            (notebook.exercise_id is not None and problem.exercise_id == notebook.exercise_id)
-            or (notebook.cell_id is not None and problem.cell_id == notebook.cell_id)
-        ):
-            return problem
-    return None
-
-
-def _plain_problem(inputs: _Inputs) -> Problem | None:
-    """A new problem at the first step, or None when not even that can be made."""
-    try:
-        problem_id, notebook = inputs.new_id(), inputs.situation.notebook
-        return Problem(
-            id=problem_id,
-            key=f"text:{problem_id}",
-            title=inputs.situation.text[:40] or "A question",
-            starting_level=1,
-            hint_level=1,
-            difficulty=Difficulty(3, 3),
-            opened_at=inputs.now,
-            touched_at=inputs.now,
-            exercise_id=notebook.exercise_id,
-            notebook_path=notebook.path,
-            cell_id=notebook.cell_id,
-        )
-    except Exception:  # noqa: BLE001 - an answer without a stored problem is still an answer
-        return None

@@ -80,11 +80,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """`same`: the message goes on with the problem. `sure`: the words say so themselves."""
+    """`same`: the message goes on with the problem. `sure`: the words say so themselves.
+
+    `share` is that of its content words which the problem has, where it was the share that decided.
+    The reason is one of a few sentences and never quotes the message.
+    """
 
     same: bool
     sure: bool
     reason: str
+    share: float | None = None
 
 
 @lru_cache(maxsize=512)
@@ -100,13 +105,6 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:  # noqa: PLR2004
             return word[: -len(ending)]
     return word
-
-
-def text_similarity(one: str, other: str) -> float:
-    """Share of the shorter text's content words that the other has too, from 0 to 1."""
-    words = content_words(one), content_words(other)
-    smaller = min(len(words[0]), len(words[1]))
-    return len(words[0] & words[1]) / smaller if smaller else 0.0
 
 
 def numbers_named(text: str) -> frozenset[str]:
@@ -134,7 +132,7 @@ def judge(text: str, problem: Problem, last_answer: str | None) -> FollowUp:
     named = numbers_named(text)
     if named and known:
         same = not named.isdisjoint(known)
-        return FollowUp(same=same, sure=True, reason=f"names number {min(named)}")
+        return FollowUp(same=same, sure=True, reason=f"names {'its' if same else 'another'} number")
     if _compiled(_KEEPS).search(said):
         return FollowUp(same=True, sure=True, reason="says that it goes on")
     if _compiled(_OPENS_AS_REPLY).search(said):
@@ -151,11 +149,9 @@ def _by_shared_words(text: str, problem: Problem, last_answer: str | None) -> Fo
         return FollowUp(same=True, sure=False, reason="names something of the problem's code")
     known = content_words(problem.text) | content_words(last_answer or "")
     share = len(words & known) / len(words)
-    if share >= SHARED_WORDS:
-        return FollowUp(same=True, sure=False, reason=f"{share:.0%} of its words are the problem's")
-    return FollowUp(
-        same=False, sure=False, reason=f"stands alone, {share:.0%} of its words are the problem's"
-    )
+    same = share >= SHARED_WORDS
+    reason = "takes up its words" if same else "stands alone"
+    return FollowUp(same=same, sure=False, reason=reason, share=share)
 
 
 def _names_code(text: str, code: str | None) -> bool:

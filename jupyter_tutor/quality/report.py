@@ -8,11 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from jupyter_tutor.errors import Invalid
+from jupyter_tutor.quality import levels, problem_identity
 from jupyter_tutor.quality.figures import Figure, Section
 
 Measure = Callable[[Path], Section]
 
-AREAS: tuple[Measure, ...] = ()
+AREAS: tuple[Measure, ...] = (problem_identity.measure, levels.measure)
 """What is measured, in the order of the report."""
 
 

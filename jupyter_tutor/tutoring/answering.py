@@ -32,6 +32,7 @@ from jupyter_tutor.tutoring.records import Desk, Question, Role, Student
 from jupyter_tutor.tutoring.replay import replay
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.side_questions import Aside, SideQuestions
+from jupyter_tutor.tutoring.teaching_trace import taught
 
 DIFFICULTY_TIMEOUT_SECONDS = 4.0
 DIFFICULTY_OUTPUT_TOKENS = 32
@@ -133,10 +134,12 @@ class Answering:
                 decision = self._rule(desk, question, difficulty)
         if decision.fault is not None:
             self.books.observer.record(Faulted("pedagogy", decision.fault, question.request_id))
+        self.books.observer.record(taught(decision, question.request_id, student.id))
         return decision
 
     def _rule(self, desk: Desk, question: Question, difficulty: Difficulty | None) -> Decision:
-        answers = [turn.text for turn in desk.turns if turn.role is Role.TUTOR]
+        answers = [turn for turn in desk.turns if turn.role is Role.TUTOR]
+        answered = {answer.request_id for answer in answers}  # what got no answer may be said again
         return decide(
             Situation(question.content, question.notebook, question.problem_id),
             desk.problems,
@@ -144,7 +147,10 @@ class Answering:
             self.policy.teaching,
             now=self.books.clock.now(),
             new_id=self.books.new_id,
-            last_answer=answers[-1] if answers else None,
+            last_answer=answers[-1].text if answers else None,
+            said_before=tuple(
+                turn.text for turn in desk.turns if turn.role is Role.STUDENT and turn.request_id in answered
+            ),
             difficulty=difficulty,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jupyter_tutor.cost.usage import Usage
+from jupyter_tutor.pedagogy.identity_trace import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,27 @@ class BreakerChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TeachingDecided:
+    """What kind a message is, which problem it is about, and which hint it gets.
+
+    `rule` is what decided on the problem (`exercise`, `cell`, `code`, `words` …) with its `reason`
+    in words, both None for small talk; `comparisons` are the scores it looked at. `problem_id` is
+    None and `hint_level` 0 for a reply without a model.
+    """
+
+    request_id: str
+    user_id: str
+    kind: str
+    problem_id: str | None
+    is_new_problem: bool
+    hint_level: int
+    in_other_words: bool
+    rule: str | None
+    reason: str | None
+    comparisons: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GuardHit:
     """The guard held something back; `reason` is its kind (solution, code_at_level …)."""
 
@@ -134,6 +156,7 @@ Occurrence = (
     | LimitDecided
     | LimitStoreChanged
     | BreakerChanged
+    | TeachingDecided
     | GuardHit
     | SocketOpened
     | SocketClosed

@@ -11,6 +11,7 @@ from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.errors import DatabaseUnavailable
 from jupyter_tutor.observability.event_log import EventLog
 from jupyter_tutor.observability.observers import Observers
+from jupyter_tutor.pedagogy.identity_trace import Comparison, Measure
 from jupyter_tutor.tutoring.occurrences import (
     AnswerEnded,
     Authenticated,
@@ -21,6 +22,7 @@ from jupyter_tutor.tutoring.occurrences import (
     Refused,
     SocketClosed,
     SocketOpened,
+    TeachingDecided,
 )
 
 CALL = ModelCalled("r", "openai", "gpt-5", "answer", Usage(10, 0, 5), 1_500_000, 0.25, True, None)
@@ -106,6 +108,20 @@ def test_an_error_has_a_traceback_and_no_foreign_words(lines):
     assert "my secret" not in json.dumps(foreign)
     ours = written(lines, Faulted("close", fail(DatabaseUnavailable("The disk is full.")), "r"))
     assert ours["error"] == "The disk is full."
+
+
+# req: P6
+def test_a_teaching_decision_is_read_back_from_its_line(lines):
+    """Rule, reason, scores and thresholds stand in the log as they were in the decision."""
+    compared = (Comparison("p1", Measure.CODE_AS_WRITTEN, 0.61234, 0.5),)
+    decided = TeachingDecided(
+        "r", "ada", "question", "p1", False, 2, False, "code", "the same program in another cell", compared
+    )
+    line = written(lines, decided)
+    assert (line["event"], line["rule"], line["hint_level"]) == ("teaching_decision", "code", 2)
+    assert line["comparisons"] == [
+        {"problem_id": "p1", "measure": "code_as_written", "score": 0.612, "threshold": 0.5}
+    ]
 
 
 def test_a_first_token_writes_no_line(lines):

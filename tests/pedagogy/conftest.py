@@ -29,6 +29,7 @@ class Pupil:
     problems: dict[str, Problem] = field(default_factory=dict)
     now: datetime = START
     last_answer: str | None = None
+    said: list[str] = field(default_factory=list)
     ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def asks(
@@ -48,8 +49,10 @@ class Pupil:
             now=self.now,
             new_id=lambda: f"p{next(self.ids)}",
             last_answer=self.last_answer,
+            said_before=tuple(self.said),
             difficulty=difficulty,
         )
+        self.said.append(text)
         if decision.finished is not None:
             self.problems[decision.finished.id] = decision.finished
         if decision.problem is not None:

@@ -16,7 +16,14 @@ from jupyter_tutor.pedagogy.engine import TeachingPolicy
 from jupyter_tutor.pedagogy.problem import Difficulty
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.tutoring.events import Canned, Done, Started, Token
-from jupyter_tutor.tutoring.occurrences import AnswerEnded, FirstToken, LimitDecided, ModelCalled, Refused
+from jupyter_tutor.tutoring.occurrences import (
+    AnswerEnded,
+    FirstToken,
+    LimitDecided,
+    ModelCalled,
+    Refused,
+    TeachingDecided,
+)
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
 from jupyter_tutor.tutoring.records import AnswerState, Question, Role
 
@@ -180,8 +187,37 @@ async def test_what_happened_is_observed_without_message_text():
     house = House(ScriptedChain(Script(["Zebra ", "answer"])))
     await house.ask("Zebra question", notebook=CELL)
     kinds = [type(seen) for seen in house.witness.seen]
-    assert kinds == [LimitDecided, FirstToken, ModelCalled, AnswerEnded]
+    assert kinds == [TeachingDecided, LimitDecided, FirstToken, ModelCalled, AnswerEnded]
     assert "Zebra" not in repr(house.witness.seen)
+
+
+# req: P6
+async def test_each_decision_leaves_a_trace_that_can_be_read():
+    """The observer hears which rule knew the problem, and on which scores."""
+    house = House(ScriptedChain())
+    await house.ask("Why does this fail?", notebook=CELL)
+    await house.ask("and now?", notebook=replace(CELL, cell_code=f"{CELL.cell_code}\nprint(1)"))
+    await house.ask("thanks!")
+    first, second, thanks = [seen for seen in house.witness.seen if isinstance(seen, TeachingDecided)]
+    assert (first.rule, first.is_new_problem, first.comparisons) == ("first", True, ())
+    assert (second.rule, second.is_new_problem, second.problem_id) == ("cell", False, first.problem_id)
+    assert {compared.measure for compared in second.comparisons} >= {"cell_id", "code_as_written"}
+    assert all(compared.problem_id == first.problem_id for compared in second.comparisons)
+    assert (thanks.kind, thanks.rule, thanks.problem_id, thanks.hint_level) == ("thanks", None, None, 0)
+
+
+# req: P5
+async def test_the_same_attempt_told_twice_counts_once():
+    """An earlier message of the conversation shows nothing new; one that got no answer may be said again."""
+    house = House(ScriptedChain())
+    tried = "I changed the loop to start at one but the sum is still too small"
+    texts = ("How do I add up all numbers of a list?", tried, tried)
+    levels = [only(await house.ask(text), Started).hint_level for text in texts]
+    assert levels == [1, 2, 2]
+    house = House(ScriptedChain(Script(["A hint."]), Script(error=ModelUnavailable()), Script(["A hint."])))
+    await house.ask("How do I add up all numbers of a list?")
+    await house.ask(tried)
+    assert only(await house.ask(tried), Started).hint_level == 2
 
 
 async def test_the_coach_can_be_asked_for_one_message():
