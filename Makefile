@@ -30,7 +30,7 @@ kept = set -o pipefail; mkdir -p artifacts; ($(2)) 2>&1 | tee artifacts/$(1)
 # Otherwise make would take these for leftovers of a chain of rules and delete them.
 .PRECIOUS: %/node_modules/.package-lock.json
 
-.PHONY: help install run test services quality lint lint-python lint-panel test-python test-panel \
+.PHONY: help install run test services quality train lint lint-python lint-panel test-python test-panel \
 	test-wheel test-ui summary wheel bench soak clean
 
 help: ## List these commands.
@@ -87,6 +87,9 @@ QUALITY_DATA ?= ../shared/data
 quality: $(STAMPS)/test-tools ## How good the teaching decisions are on labelled data, with a report page.
 	@mkdir -p artifacts
 	$(BIN)/python -m jupyter_tutor.faces.command.main quality --data $(QUALITY_DATA) --report artifacts/quality.html
+
+train: $(STAMPS)/package ## Train the judgements of messages anew from QUALITY_DATA.
+	$(BIN)/python tools/train_message_kind.py --data $(QUALITY_DATA)
 
 clean: ## Remove everything that was built or installed here.
 	rm -rf $(VENV) dist build artifacts $(PANEL)/lib $(PANEL)/node_modules $(PANEL)/coverage \

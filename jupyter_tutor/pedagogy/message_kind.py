@@ -10,6 +10,9 @@ import re
 from enum import StrEnum
 from functools import cache
 
+from jupyter_tutor.pedagogy.course_words import COURSE_WORDS
+from jupyter_tutor.pedagogy.message_model import MessageModel, message_model
+
 LONGEST_SMALL_TALK = 14
 """Words; longer messages say something."""
 
@@ -158,10 +161,21 @@ def normalised(text: str) -> str:
     return " ".join(_compiled(r"[^\W_]+(?:'[^\W_]+)*").findall(plain))
 
 
-def small_talk(text: str) -> MessageKind | None:
+_OPEN = frozenset(
+    (  # noqa: SIM905 - read as running text
+        "but still why how what when where which who if can could would should does do did doesn't don't "
+        "didn't isn't not fails fail failed wrong however question questions help explain hint again because "
+        "then stuck mean means what's whats need want understand try tried"
+    ).split()
+)
+"""Words after which something is asked or left open: no judgement of a whole message as small talk."""
+
+
+def small_talk(text: str, model: MessageModel | None = None) -> MessageKind | None:
     """GREETING or THANKS when the whole message is nothing else, None otherwise.
 
-    A message with code, digits or a question after its thanks is never small talk.
+    A message with code, digits or a question after its thanks is never small talk. What the rules do not
+    know is judged by its words (by the shipped model unless another is given) if nothing in it asks.
     """
     if len(text) > 40 * LONGEST_SMALL_TALK or _compiled(r"[\d=(){}\[\]<>#%*/\\_`\n]").search(text.strip()):
         return None
@@ -173,6 +187,15 @@ def small_talk(text: str) -> MessageKind | None:
         return MessageKind.GREETING
     if "?" not in text and _THANKS_WORDS.issuperset(words) and _compiled(_THANKS_CORE).search(said):
         return MessageKind.THANKS
+    asks = "?" in text or not _OPEN.isdisjoint(words) or not COURSE_WORDS.isdisjoint(words)
+    return None if asks or not text.isascii() else _judged(words, model)
+
+
+def _judged(words: list[str], model: MessageModel | None) -> MessageKind | None:
+    judgements = (model or message_model()).judgements
+    for kind in (MessageKind.GREETING, MessageKind.THANKS):
+        if len(words) > 1 and judgements[kind].holds(words):
+            return kind
     return None
 
 

@@ -45,8 +45,8 @@ def test_everything_else_is_let_through(text) -> None:
 
 # req: P7
 def test_course_questions_are_not_refused(rows) -> None:
-    """At most 1 % of real course questions are refused, and at least 40 % of other talk is."""
+    """None of those it was trained on is refused, and at least 88 % of other talk is."""
     questions = [row["text"] for row in rows("course_questions.jsonl")]
     other = [row["text"] for row in rows("other_talk.jsonl") if row["label"] == "off_topic"]
-    assert sum(map(is_off_topic, questions)) / len(questions) <= 0.01
-    assert sum(map(is_off_topic, other)) / len(other) >= 0.4
+    assert sum(map(is_off_topic, questions)) / len(questions) == 0
+    assert sum(map(is_off_topic, other)) / len(other) >= 0.88
