@@ -30,6 +30,5 @@ class BreakerResetEndpoint(Endpoint):
         """Close it and forget what was spent."""
         from jupyter_tutor.api.metering_json import breaker_json
 
-        actor = await self.require_role("admin")
-        tutor = await self.tutor()
-        self.reply(breaker_json(await tutor.metering.breaker.reset(actor.username)))
+        await self.require_role("admin")
+        self.reply(breaker_json(await (await self.tutor()).metering.breaker.reset()))

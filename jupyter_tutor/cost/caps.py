@@ -7,7 +7,7 @@ so that nobody is cut off in the middle of an answer; until then the cap it repl
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from jupyter_tutor.cost.limits import Amount, Resource
@@ -74,11 +74,6 @@ class Cap:
         limits = ((self.of(resource), used.of(resource)) for resource in Resource)
         return any(limit is not None and limit < amount for limit, amount in limits)
 
-    def allows_less_than(self, other: Cap | None) -> bool:
-        """Whether it limits anything more than another, or than none at all."""
-        pairs = ((self.of(each), None if other is None else other.of(each)) for each in Resource)
-        return any(own is not None and (its is None or own < its) for own, its in pairs)
-
     def at(self, now: float) -> Cap | None:
         """The cap in force at a moment: this one, or what it replaces while its grace period lasts."""
         cap: Cap | None = self
@@ -104,22 +99,6 @@ def with_grace(cap: Cap, replaced: Cap | None, used: Amount, now: float, grace_s
         cap.group,
         effective_from=now + grace_seconds,
         until_then=before,
-    )
-
-
-def defaults_with_grace(
-    caps: Iterable[Cap], replaced: Iterable[Cap], changed_at: float, grace_seconds: int
-) -> tuple[Cap, ...]:
-    """Default caps as an admin changed them: those that allow less take effect after the grace period.
-
-    What each student has used is not looked at: the period is everybody's.
-    """
-    before = {cap.cap_type: cap for cap in replaced}
-    return tuple(
-        replace(cap, effective_from=changed_at + grace_seconds, until_then=before.get(cap.cap_type))
-        if cap.allows_less_than(before.get(cap.cap_type))
-        else cap
-        for cap in caps
     )
 
 

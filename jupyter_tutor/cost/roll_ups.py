@@ -70,17 +70,13 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A row of the ledger; `at` is when it started, `cost` None when its price is not known.
-
-    `requests` is 1, and -1 for a row that takes a lost hold back: its attempts have rows of their own.
-    """
+    """A row of the ledger; `at` is when it started, `cost` None when its price is not known."""
 
     at: float
     subject: Subject
     input_tokens: int
     output_tokens: int
     cost: int | None
-    requests: int = 1
 
 
 Summary = Mapping[Subject, Totals]
@@ -91,11 +87,7 @@ def sum_of_calls(calls: Iterable[Call], period: Period) -> dict[Subject, Totals]
     return sum_of_summaries(
         {
             call.subject: Totals(
-                call.requests,
-                call.input_tokens,
-                call.output_tokens,
-                call.cost or 0,
-                1 if call.cost is None else 0,
+                1, call.input_tokens, call.output_tokens, call.cost or 0, 1 if call.cost is None else 0
             )
         }
         for call in calls

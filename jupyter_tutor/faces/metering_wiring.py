@@ -85,7 +85,7 @@ def wire_metering(
         clock,
         before=load,
         start=wired.start,
-        site=site,
+        calendar=lambda: site.calendar,
     )
     meter = Meter(limits, caps.limits_of, prices, clock, books.observer, books.new_id, recovery.ensure)
     roll_ups = RollUps(store.ledger, clock)

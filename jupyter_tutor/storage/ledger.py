@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, delete, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
 
 from jupyter_tutor.cost.roll_ups import Call, Period, Subject, Totals
 from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.errors import Invalid
 from jupyter_tutor.storage.connections import Connections
-from jupyter_tutor.storage.ledger_rows import CORRECTION
 from jupyter_tutor.storage.metering_tables import roll_up_state, usage_summaries
 from jupyter_tutor.storage.tables import llm_calls, users
 from jupyter_tutor.tutoring.metering.records import CallFilter, CallPage
@@ -61,8 +60,8 @@ class StoredLedger:
         query = _filtered(_PLAIN, CallFilter(since=_moment(start), until=_moment(end)))
         found = await self._connections.read(lambda connection: connection.execute(query).all())
         return tuple(
-            Call(at.timestamp(), Subject(user, provider, model, module), *sums)
-            for at, user, provider, model, module, *sums in found
+            Call(at.timestamp(), Subject(user, provider, model, module), input_tokens, output_tokens, cost)
+            for at, user, provider, model, module, input_tokens, output_tokens, cost in found
         )
 
     async def starts_after(self, number: int) -> tuple[int, tuple[float, ...]]:
@@ -131,15 +130,12 @@ class StoredLedger:
         return await self._connections.read(lambda connection: connection.execute(query).scalar())
 
 
-# A correction takes back the request that a lost hold was counted as.
-_REQUESTS = case((_calls.purpose == CORRECTION, -1), else_=1)
-
 _SUMS = select(
     _calls.user_id,
     _calls.provider,
     _calls.model,
     _calls.module,
-    func.sum(_REQUESTS),
+    func.count(),
     func.sum(_calls.input_tokens),
     func.sum(_calls.output_tokens),
     func.coalesce(func.sum(_calls.cost_nano_usd), 0),
@@ -156,7 +152,6 @@ _PLAIN = select(
     _calls.input_tokens,
     _calls.output_tokens,
     _calls.cost_nano_usd,
-    _REQUESTS,
 )
 _STARTS = (
     select(_calls.number, _calls.started_at).where(_calls.number > bindparam("after")).order_by(_calls.number)

@@ -78,7 +78,7 @@ def _by_day(calls: Iterable[ModelCall]) -> Iterable[dict[str, Any]]:
         yield {
             "user_id": call.user_id,
             "date": call.started_at.astimezone(UTC).date().isoformat(),
-            "requests": -1 if call.purpose == CORRECTION else 1,
+            "requests": 1,
             "input_tokens": call.usage.input_tokens,
             "output_tokens": call.usage.output_tokens,
             "cost_nano_usd": call.cost_nano_usd or 0,

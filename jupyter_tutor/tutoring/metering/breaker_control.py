@@ -33,9 +33,8 @@ class BreakerControl:
         state, usage = await self.meter.store.breaker(breaker_of(policy), self.meter.now())
         return BreakerStanding(state, usage, policy.breaker_on)
 
-    async def reset(self, changed_by: str) -> BreakerStanding:
-        """Close it and forget what was spent, for whoever starts later too. Raises DatabaseUnavailable."""
+    async def reset(self) -> BreakerStanding:
+        """Close it and forget what was spent."""
         await self.meter.prepare()
-        await self.site.note_breaker_reset(changed_by)
         await self.meter.store.reset_breaker(breaker_of(self.site.policy), self.meter.now())
         return await self.view()

@@ -8,11 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from jupyter_tutor.cost.limits import CalendarCounter, Limit, PastRequest
 from jupyter_tutor.cost.policy import LimitName
-from jupyter_tutor.cost.windows import WindowKind
+from jupyter_tutor.cost.windows import Calendar, WindowKind
 from jupyter_tutor.tutoring.metering.meter import LimitsOf
 from jupyter_tutor.tutoring.metering.ports import Reservations
 from jupyter_tutor.tutoring.metering.records import HoldState, Reservation
-from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
 from jupyter_tutor.tutoring.ports import Clock
 
 ONE_BY_ONE = timedelta(hours=26)
@@ -23,8 +22,8 @@ the sums of the month matter."""
 class Recovery:
     """Makes a limit store ready once, before the first hold; after a failure it is tried again.
 
-    `before` fetches the limits of the `site` that were changed at run time; `start` then makes the store
-    ready, for which it may ask for the `past`.
+    `before` fetches the limits that were changed at run time, of which `calendar` is one; `start` then
+    makes the store ready, for which it may ask for the `past`.
     """
 
     def __init__(
@@ -35,14 +34,14 @@ class Recovery:
         *,
         before: Callable[[], Awaitable[None]],
         start: Callable[[], Awaitable[None]],
-        site: SiteLimits,
+        calendar: Callable[[], Calendar],
     ) -> None:
         self._reservations = reservations
         self._limits_of = limits_of
         self._clock = clock
         self._before = before
         self._start = start
-        self._site = site
+        self._calendar = calendar
         self._is_done = False
         self._turn = asyncio.Lock()
 
@@ -64,7 +63,7 @@ class Recovery:
         """
         now = self._clock.now()
         recent = now - ONE_BY_ONE
-        month = self._site.calendar.window(WindowKind.MONTH, now.timestamp())
+        month = self._calendar().window(WindowKind.MONTH, now.timestamp())
         past = []
         for row in await self._reservations.since(recent):
             is_open = row.state is HoldState.OPEN
@@ -81,11 +80,8 @@ class Recovery:
         return past
 
     def _limits(self, row: Reservation) -> tuple[Limit, ...]:
-        at = row.at.timestamp()
-        left_out = set() if row.is_message else {LimitName.MESSAGES.value}
-        if at <= self._site.breaker_reset_at:
-            left_out.add(LimitName.BREAKER.value)
-        return tuple(limit for limit in self._limits_of(row.user_id, at) if limit.name not in left_out)
+        limits = self._limits_of(row.user_id, row.at.timestamp())
+        return tuple(limit for limit in limits if row.is_message or limit.name != LimitName.MESSAGES)
 
     def _monthly(self, user_id: str, moment: float) -> tuple[Limit, ...]:
         limits = self._limits_of(user_id, moment)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
 
-from jupyter_tutor.cost.caps import defaults_with_grace
 from jupyter_tutor.cost.policy import MeteringPolicy
 from jupyter_tutor.cost.policy_values import KINDS, ValueKind, value_of, with_values
 from jupyter_tutor.cost.windows import Calendar, time_zone
@@ -15,12 +12,6 @@ from jupyter_tutor.errors import ConfigurationError, Conflict, Invalid
 from jupyter_tutor.tutoring.metering.ports import RunTimeSettings
 from jupyter_tutor.tutoring.metering.records import SettingChange, StoredSettings
 from jupyter_tutor.tutoring.ports import Clock
-
-BREAKER_RESET = "breaker_reset_at"
-"""The name under which the moment of the breaker's last reset is kept among the settings."""
-
-DEFAULT_CAPS = "default_caps"
-ATTEMPTS = 5
 
 HISTORY = 100
 """How many of the latest changes are shown."""
@@ -71,33 +62,13 @@ class SiteLimits:
         """The windows of the time zone in force."""
         return self._calendar
 
-    @property
-    def breaker_reset_at(self) -> float:
-        """When the breaker was last reset, in seconds since the epoch; what was before does not count."""
-        moment = self._stored.values.get(BREAKER_RESET)
-        return -math.inf if moment is None else datetime.fromisoformat(str(moment)).timestamp()
-
-    async def note_breaker_reset(self, changed_by: str) -> None:
-        """Keep the moment and who did it. Raises DatabaseUnavailable."""
-        for attempt in range(ATTEMPTS):
-            stored, now = await self.settings.read(), self.clock.now()
-            before = stored.values.get(BREAKER_RESET)
-            change = SettingChange(BREAKER_RESET, before, now.isoformat(), changed_by, now)
-            try:
-                await self._take(await self.settings.change([change], stored.version))
-            except Conflict:
-                if attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                return
-
     async def load(self) -> None:
         """Put what is stored into force, if it has changed.
 
         Raises DatabaseUnavailable, and ConfigurationError for a stored value that is not allowed: limits
         that are not known let nobody spend.
         """
-        await self._take(await self.settings.read())
+        self._take(await self.settings.read())
 
     async def change(self, values: Mapping[str, object], version: int, changed_by: str) -> None:
         """Change limits; None puts the configured value back.
@@ -112,7 +83,7 @@ class SiteLimits:
         if stored.version != version:
             raise Conflict("Somebody else has changed the limits. Look at them again before you change them.")
         changes = self._changes(stored, values, changed_by)
-        await self._take(await self.settings.change(changes, version) if changes else stored)
+        self._take(await self.settings.change(changes, version) if changes else stored)
 
     async def view(self) -> SettingsView:
         """Every limit as it is written, with the latest changes."""
@@ -147,25 +118,13 @@ class SiteLimits:
             if before.get(name) != after.get(name)
         )
 
-    async def _take(self, stored: StoredSettings) -> None:
+    def _take(self, stored: StoredSettings) -> None:
         if stored.version == self._stored.version:
             return
-        policy = await self._with_grace(with_values(self.configured, _known(stored)))
+        policy = with_values(self.configured, _known(stored))
         if policy.time_zone != self._policy.time_zone:
             self._calendar = Calendar(time_zone(policy.time_zone))
         self._policy, self._stored = policy, stored
-
-    async def _with_grace(self, policy: MeteringPolicy) -> MeteringPolicy:
-        """The policy with default caps that were lowered lately still as they were."""
-        history = await self.settings.history(HISTORY)
-        last = next((change for change in history if change.name == DEFAULT_CAPS), None)
-        if last is None:
-            return policy
-        values = {} if last.before is None else {DEFAULT_CAPS: last.before}
-        before = with_values(self.configured, values).default_caps
-        moment = last.changed_at.timestamp()
-        caps = defaults_with_grace(policy.default_caps, before, moment, policy.cap_grace)
-        return replace(policy, default_caps=caps)
 
 
 def _known(stored: StoredSettings) -> dict[str, object]:

@@ -6,20 +6,19 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
-from metering import MemorySettings
 from reservations import MemoryReservations
 from surroundings import FlatPrices, ManualClock, Witness
 
 from jupyter_tutor.cost.caps import Cap, CapType
-from jupyter_tutor.cost.limits import Amount, BreakerState
-from jupyter_tutor.cost.policy import MeteringPolicy, breaker_of, limits_for
+from jupyter_tutor.cost.limits import Amount
+from jupyter_tutor.cost.policy import MeteringPolicy, limits_for
+from jupyter_tutor.cost.windows import Calendar
 from jupyter_tutor.errors import CapExceeded, Conflict, RateLimited
 from jupyter_tutor.limits.folder_lock import FolderLock
 from jupyter_tutor.limits.memory import MemoryLimits
 from jupyter_tutor.tutoring.metering.meter import Asking, Meter
 from jupyter_tutor.tutoring.metering.records import HoldState, Reservation
 from jupyter_tutor.tutoring.metering.recovery import Recovery
-from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
 
 NOW = ManualClock().now()
 
@@ -28,10 +27,9 @@ async def nothing() -> None:
     """No limit was changed at run time."""
 
 
-def meter_over(rows: MemoryReservations, policy: MeteringPolicy, take=lambda: None, site=None) -> Meter:
+def meter_over(rows: MemoryReservations, policy: MeteringPolicy, take=lambda: None) -> Meter:
     """A meter as a new process has it."""
     store, clock, numbers = MemoryLimits(), ManualClock(), count(1)
-    site = site or SiteLimits(policy, MemorySettings(), clock)
 
     def limits_of(user_id: str, now: float):
         return limits_for(policy, (), user_id, now)
@@ -40,7 +38,7 @@ def meter_over(rows: MemoryReservations, policy: MeteringPolicy, take=lambda: No
         take()
         store.restore(await recovery.past(shared=False), clock.now().timestamp())
 
-    recovery = Recovery(rows, limits_of, clock, before=nothing, start=start, site=site)
+    recovery = Recovery(rows, limits_of, clock, before=nothing, start=start, calendar=Calendar)
     return Meter(
         store, limits_of, FlatPrices(), clock, Witness(), lambda: str(next(numbers)), recovery.ensure
     )
@@ -111,21 +109,3 @@ async def test_two_processes_never_decide_over_the_same_data(tmp_path):
     first.release()
     await other.reserve(Asking("r", "ada"))
     second.release()
-
-
-# req: R6
-async def test_what_was_before_a_reset_of_the_breaker_stays_forgotten_after_a_restart():
-    """It would be open again otherwise; what came after the reset counts."""
-    policy = MeteringPolicy(breaker_cost=100)
-    rows = rows_of(
-        row(1, NOW - timedelta(minutes=20), Amount(1, 1, 150)),
-        row(2, NOW - timedelta(minutes=5), Amount(1, 1, 30)),
-    )
-    stored, clock = MemorySettings(), ManualClock()
-    site = SiteLimits(policy, stored, clock)
-    clock.advance(-600)
-    await site.note_breaker_reset("root")
-    meter = meter_over(rows, policy, site=site)
-    await meter.prepare()
-    state, usage = await meter.store.breaker(breaker_of(policy), meter.now())
-    assert (state, usage.current_usage) == (BreakerState.CLOSED, 30)
