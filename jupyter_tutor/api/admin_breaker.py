@@ -30,5 +30,5 @@ class BreakerResetEndpoint(Endpoint):
         """Close it and forget what was spent."""
         from jupyter_tutor.api.metering_json import breaker_json
 
-        await self.require_role("admin")
-        self.reply(breaker_json(await (await self.tutor()).metering.breaker.reset()))
+        actor = await self.require_role("admin")
+        self.reply(breaker_json(await (await self.tutor()).metering.breaker.reset(actor.username)))

@@ -122,7 +122,7 @@ def _sum(totals: Totals) -> dict[str, Any]:
 
 def breaker_json(standing: BreakerStanding) -> dict[str, Any]:
     """The breaker's state and the money of the last hour."""
-    usage = standing.usage
+    usage, reset = standing.usage, standing.last_reset
     return {
         "state": standing.state.value,
         "spent_usd": format_usd(usage.current_usage),
@@ -130,6 +130,8 @@ def breaker_json(standing: BreakerStanding) -> dict[str, Any]:
         "percent": percentage(usage.current_usage, usage.limit),
         "reopens_at": time_shown(usage.reset_time),
         "enabled": standing.is_enabled,
+        "last_reset_at": None if reset is None else reset.at.isoformat(),
+        "last_reset_by": None if reset is None else reset.by,
     }
 
 

@@ -1,12 +1,13 @@
 """Usage caps: how much a student, or a group together, may use per hour, day or month.
 
 A cap that is created or lowered below what has been used already takes effect only after a grace period,
-so that nobody is cut off in the middle of an answer; until then the cap it replaces stays in force.
+so that nobody is cut off in the middle of an answer; until then the cap it replaces stays in force. The
+same holds for the site's defaults, student by student.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -113,3 +114,32 @@ def caps_in_force(caps: Iterable[Cap], defaults: Iterable[Cap], now: float) -> t
     in_force = [cap for row in rows if (cap := row.at(now)) is not None]
     order = (CapType.MONTHLY, CapType.DAILY, CapType.HOURLY)
     return tuple(sorted(in_force, key=lambda cap: (order.index(cap.cap_type), cap.group or "")))
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultsChange:
+    """The caps of everyone without one of their own were changed at `at` (seconds since the epoch)."""
+
+    at: float
+    before: tuple[Cap, ...]
+    after: tuple[Cap, ...]
+
+
+def default_in_force(
+    cap_type: CapType, changes: Sequence[DefaultsChange], used: Amount, now: float, grace_seconds: int
+) -> Cap | None:
+    """The default of a type for a student whose window stands at `used`; None when there is none.
+
+    `changes` are the latest ones, oldest first, at least one. Each waits for its grace period as a cap that
+    is written for that student would.
+    """
+    cap = cap_of_type(changes[0].before, cap_type)
+    for change in changes:
+        written = cap_of_type(change.after, cap_type)
+        cap = None if written is None else with_grace(written, cap, used, change.at, grace_seconds)
+    return None if cap is None else cap.at(now)
+
+
+def cap_of_type(caps: Iterable[Cap], cap_type: CapType) -> Cap | None:
+    """The first cap of a type."""
+    return next((cap for cap in caps if cap.cap_type is cap_type), None)

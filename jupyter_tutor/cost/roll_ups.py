@@ -14,6 +14,12 @@ from jupyter_tutor.cost.windows import Calendar, WindowKind
 
 HOUR = 3_600
 
+LOST = "lost"
+"""The purpose of the row that charges a hold whose end nobody knows."""
+
+CORRECTION = "correction"
+"""The purpose of the row that takes a loss back when its end becomes known after all."""
+
 DELAYS = {
     WindowKind.HOUR: 5 * 60,
     WindowKind.DAY: 60,
@@ -70,16 +76,30 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A row of the ledger; `at` is when it started, `cost` None when its price is not known."""
+    """A row of the ledger; `at` is when it started, `cost` None when its price is not known.
+
+    `requests` are those that it counts as, by its purpose.
+    """
 
     at: float
     subject: Subject
     input_tokens: int
     output_tokens: int
     cost: int | None
+    requests: int = 1
 
 
 Summary = Mapping[Subject, Totals]
+
+
+def requests_of(purpose: str) -> int:
+    """How many requests a row of the ledger counts as.
+
+    An attempt is one, and so is a loss as long as nothing else is known of it. A correction takes that one
+    back, as it does tokens and money: it has the time, student and model of the loss, so together they are
+    none in every sum, and what was truly asked is counted by its own rows.
+    """
+    return -1 if purpose == CORRECTION else 1
 
 
 def sum_of_calls(calls: Iterable[Call], period: Period) -> dict[Subject, Totals]:
@@ -87,7 +107,11 @@ def sum_of_calls(calls: Iterable[Call], period: Period) -> dict[Subject, Totals]
     return sum_of_summaries(
         {
             call.subject: Totals(
-                1, call.input_tokens, call.output_tokens, call.cost or 0, 1 if call.cost is None else 0
+                call.requests,
+                call.input_tokens,
+                call.output_tokens,
+                call.cost or 0,
+                1 if call.cost is None else 0,
             )
         }
         for call in calls

@@ -12,8 +12,10 @@ from jupyter_tutor.limits.folder_lock import FolderLock
 from jupyter_tutor.storage.database import Store
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.metering.breaker_control import BreakerControl
+from jupyter_tutor.tutoring.metering.breaker_resets import BreakerResets
 from jupyter_tutor.tutoring.metering.cap_book import CapBook
 from jupyter_tutor.tutoring.metering.control import Metering
+from jupyter_tutor.tutoring.metering.default_grace import DefaultGrace
 from jupyter_tutor.tutoring.metering.housekeeping import (
     LEASES_SECONDS,
     ORPHANS_SECONDS,
@@ -79,6 +81,7 @@ def wire_metering(
     async def load() -> None:
         await control.load()
 
+    resets = BreakerResets(store.settings, clock)
     recovery = Recovery(
         store.reservations,
         caps.limits_of,
@@ -86,8 +89,10 @@ def wire_metering(
         before=load,
         start=wired.start,
         calendar=lambda: site.calendar,
+        resets=resets,
     )
-    meter = Meter(limits, caps.limits_of, prices, clock, books.observer, books.new_id, recovery.ensure)
+    ease = DefaultGrace(limits, site, caps.caps_of).eased
+    meter = Meter(limits, caps.limits_of, prices, clock, books.observer, books.new_id, recovery.ensure, ease)
     roll_ups = RollUps(store.ledger, clock)
     control = Metering(
         site,
@@ -95,7 +100,7 @@ def wire_metering(
         price_book,
         Reports(meter, store.ledger, site),
         roll_ups,
-        BreakerControl(meter, site),
+        BreakerControl(meter, site, resets),
     )
     panels = Panels(limits, wired.places, lambda: site.policy, clock)
     jobs = [

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, case, delete, func, insert, select
 
-from jupyter_tutor.cost.roll_ups import Call, Period, Subject, Totals
+from jupyter_tutor.cost.roll_ups import CORRECTION, Call, Period, Subject, Totals, requests_of
 from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.errors import Invalid
 from jupyter_tutor.storage.connections import Connections
@@ -60,8 +60,15 @@ class StoredLedger:
         query = _filtered(_PLAIN, CallFilter(since=_moment(start), until=_moment(end)))
         found = await self._connections.read(lambda connection: connection.execute(query).all())
         return tuple(
-            Call(at.timestamp(), Subject(user, provider, model, module), input_tokens, output_tokens, cost)
-            for at, user, provider, model, module, input_tokens, output_tokens, cost in found
+            Call(
+                at.timestamp(),
+                Subject(user, provider, model, module),
+                tokens_in,
+                tokens_out,
+                cost,
+                requests_of(purpose),
+            )
+            for at, user, provider, model, module, purpose, tokens_in, tokens_out, cost in found
         )
 
     async def starts_after(self, number: int) -> tuple[int, tuple[float, ...]]:
@@ -135,7 +142,7 @@ _SUMS = select(
     _calls.provider,
     _calls.model,
     _calls.module,
-    func.count(),
+    func.sum(case((_calls.purpose == CORRECTION, requests_of(CORRECTION)), else_=1)),
     func.sum(_calls.input_tokens),
     func.sum(_calls.output_tokens),
     func.coalesce(func.sum(_calls.cost_nano_usd), 0),
@@ -149,6 +156,7 @@ _PLAIN = select(
     _calls.provider,
     _calls.model,
     _calls.module,
+    _calls.purpose,
     _calls.input_tokens,
     _calls.output_tokens,
     _calls.cost_nano_usd,

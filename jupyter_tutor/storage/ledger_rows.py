@@ -10,6 +10,7 @@ from uuid import NAMESPACE_OID, uuid5
 from sqlalchemy.dialects import postgresql, sqlite
 
 from jupyter_tutor.cost.limits import Amount
+from jupyter_tutor.cost.roll_ups import CORRECTION, LOST, requests_of
 from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.storage import rows
 from jupyter_tutor.storage.metering_tables import daily_token_usage
@@ -19,9 +20,6 @@ from jupyter_tutor.tutoring.records import ModelCall
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Insert, Table
-
-LOST = "lost"
-CORRECTION = "correction"
 
 
 class LedgerRows:
@@ -78,7 +76,7 @@ def _by_day(calls: Iterable[ModelCall]) -> Iterable[dict[str, Any]]:
         yield {
             "user_id": call.user_id,
             "date": call.started_at.astimezone(UTC).date().isoformat(),
-            "requests": 1,
+            "requests": requests_of(call.purpose),
             "input_tokens": call.usage.input_tokens,
             "output_tokens": call.usage.output_tokens,
             "cost_nano_usd": call.cost_nano_usd or 0,

@@ -24,6 +24,9 @@ _NEXT = (
 )
 _FORGET = delete(settings).where(settings.c.name == bindparam("setting"))
 _HISTORY = select(settings_audit).order_by(settings_audit.c.number.desc()).limit(bindparam("most"))
+_OF_NAME = _HISTORY.where(settings_audit.c.name == bindparam("setting"))
+_CAP_CHANGES = {"setting": "default_caps", "most": 20}
+_NOTE = insert(settings_audit)
 
 
 class StoredRunTimeSettings:
@@ -45,24 +48,33 @@ class StoredRunTimeSettings:
                 connection.execute(_FORGET, {"setting": change.name})
                 if change.after is not None:
                     connection.execute(insert(settings), {"name": change.name, "value": change.after})
-                connection.execute(insert(settings_audit), _values(change))
+                connection.execute(_NOTE, _values(change))
             return _read(connection)
 
         return await self._connections.write(work)
 
+    async def note(self, change: SettingChange) -> None:
+        """Note what somebody did that changes no setting."""
+        await self._connections.write(lambda connection: connection.execute(_NOTE, _values(change)))
+
+    async def last(self, name: str) -> SettingChange | None:
+        """The latest line of the audit of that name."""
+        asked = {"setting": name, "most": 1}
+        found = await self._connections.read(lambda connection: connection.execute(_OF_NAME, asked).first())
+        return None if found is None else _change(found)
+
     async def history(self, limit: int) -> tuple[SettingChange, ...]:
-        """The latest changes, newest first."""
+        """The latest lines of the audit, newest first."""
         asked = {"most": limit}
         found = await self._connections.read(lambda connection: connection.execute(_HISTORY, asked).all())
-        return tuple(
-            SettingChange(row.name, row.before, row.after, row.changed_by, row.changed_at) for row in found
-        )
+        return tuple(map(_change, found))
 
 
 def _read(connection: Connection) -> StoredSettings:
     version = connection.execute(_VERSION).scalar()
     rows = connection.execute(select(settings.c.name, settings.c.value)).all()
-    return StoredSettings(version or 0, dict(rows))
+    changes = connection.execute(_OF_NAME, _CAP_CHANGES).all()
+    return StoredSettings(version or 0, dict(rows), tuple(map(_change, changes)))
 
 
 def _count(connection: Connection, seen: int) -> None:
@@ -74,6 +86,10 @@ def _count(connection: Connection, seen: int) -> None:
             raise Conflict(CHANGED_ELSEWHERE)
     except IntegrityError as error:
         raise Conflict(CHANGED_ELSEWHERE) from error
+
+
+def _change(row: Any) -> SettingChange:
+    return SettingChange(row.name, row.before, row.after, row.changed_by, row.changed_at)
 
 
 def _values(change: SettingChange) -> dict[str, Any]:

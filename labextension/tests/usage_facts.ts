@@ -126,5 +126,7 @@ export const BREAKER: IBreaker = {
   limit_usd: '100',
   percent: 100.5,
   reopens_at: '2026-11-21T05:20:00+00:00',
-  enabled: true
+  enabled: true,
+  last_reset_at: null,
+  last_reset_by: null
 };

@@ -13,7 +13,10 @@ from people import People
 from provider_script import Script, words
 from test_metering import metered
 from test_rest import ask, check
-from tutor_server import frames_until_end, json_of, send
+from tutor_server import frames_until_end, json_of, running_server, send
+
+from jupyter_tutor.errors import DatabaseUnavailable
+from jupyter_tutor.storage.run_time_settings import StoredRunTimeSettings
 
 CSV = {"Content-Type": "text/csv"}
 KEY = "a key of the site, ü"
@@ -172,6 +175,45 @@ async def test_a_limit_that_is_changed_holds_for_the_next_message(offline):
     assert (await frames_until_end(socket))[-1]["type"] == "done"
 
 
+# req: R7 R13
+async def test_default_caps_lowered_below_present_use_hold_after_their_grace_also_after_a_restart(
+    tmp_path, monkeypatch
+):
+    """For whoever has used more; for everybody else they hold for the next message."""
+    async with running_server(tmp_path, monkeypatch) as server:
+        people = People(server)
+        for name, times in (("ada", 2), ("bob", 1)):
+            people.are(name)
+            for _ in range(times):
+                assert (await ask(server, "Why?"))["type"] == "done"
+        people.are("root", "admin")
+        await change(server, default_caps=[{"cap_type": "daily", "requests": 1}])
+        people.are("ada")
+        assert (await ask(server, "And this?"))["type"] == "done"
+    async with running_server(tmp_path, monkeypatch) as server:
+        people = People(server)
+        people.are("ada")
+        assert (await ask(server, "And this?"))["type"] == "done"
+        statuses = json_of(await server.fetch("usage/caps/status"))["caps"]
+        (daily,) = [s for s in statuses if (s["cap_type"], s["limit_type"]) == ("daily", "requests")]
+        assert (daily["current_usage"], daily["limit"], daily["is_exceeded"]) == (4, 1_000, False)
+        people.are("bob")
+        assert (await ask(server, "And this?"))["code"] == "CAP_EXCEEDED"
+        people.are("root", "admin")
+        await change(server, cap_grace=1)
+        await asyncio.sleep(1)
+        people.are("ada")
+        refusal = await ask(server, "And this?")
+        assert refusal["message"].startswith("Daily usage cap exceeded: 4/1 requests.")
+
+
+async def change(server, **values) -> None:
+    """Change limits, as whoever is asking."""
+    version = json_of(await server.fetch("admin/settings"))["version"]
+    response = await server.fetch("admin/settings", "PUT", {"version": version, "values": values})
+    assert response.code == 200
+
+
 # req: R13 H4
 async def test_of_two_changes_of_the_same_version_one_is_409(offline):
     """However close together they come."""
@@ -217,10 +259,54 @@ async def test_the_breaker_is_seen_and_reset(server, provider):
     assert (standing["state"], standing["spent_usd"], standing["limit_usd"]) == ("open", "1.5", "1")
     assert (standing["percent"], standing["enabled"]) == (150.0, True)
     assert standing["reopens_at"] is not None
+    assert (standing["last_reset_at"], standing["last_reset_by"]) == (None, None)
     reset = await server.fetch("admin/breaker/reset", "POST")
     check("/admin/breaker/reset", "post", reset)
     assert (json_of(reset)["state"], json_of(reset)["spent_usd"]) == ("closed", "0")
     assert (await ask(server, "Why not?"))["type"] == "done"
+    (line,) = json_of(await server.fetch("admin/settings"))["history"]
+    assert (line["name"], line["before"], line["after"]) == ("breaker_reset", "open", "closed")
+    assert (line["changed_at"], line["changed_by"]) == (
+        json_of(reset)["last_reset_at"],
+        json_of(reset)["last_reset_by"],
+    )
+
+
+# req: R6 R10
+async def test_a_reset_of_the_breaker_survives_a_restart(tmp_path, monkeypatch, provider):
+    """Without one the server that follows pauses as well; with it, it answers and says who reset it."""
+    provider.playlist.default = Script(tokens=words("Which name?"), output_tokens=900)
+    for seen, then in (("closed", None), ("open", "reset"), ("closed", None)):
+        async with metered(tmp_path, monkeypatch, provider, breaker_cost="1") as server:
+            standing = json_of(await server.fetch("admin/breaker"))
+            assert standing["state"] == seen
+            if then is None:
+                for text in ("Why?", "Why not?"):
+                    await ask(server, text)
+                assert json_of(await server.fetch("admin/breaker"))["state"] == "open"
+            else:
+                reset = json_of(await server.fetch("admin/breaker/reset", "POST"))
+                assert reset["state"] == "closed"
+    assert (standing["last_reset_at"], standing["spent_usd"]) == (reset["last_reset_at"], "0")
+
+
+# req: R6 H4
+async def test_a_reset_that_cannot_be_stored_is_503_and_changes_nothing(server, provider, monkeypatch):
+    """The breaker stays open; nothing in the audit says otherwise."""
+    provider.playlist.default = Script(tokens=words("Which name?"), output_tokens=1_500)
+    await ask(server, "Why?")
+
+    async def away(*_):
+        raise DatabaseUnavailable("The conversation database is away.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StoredRunTimeSettings, "note", away)
+        response = await server.fetch("admin/breaker/reset", "POST")
+    check("/admin/breaker/reset", "post", response)
+    assert (response.code, json_of(response)["code"]) == (503, "DB_UNAVAILABLE")
+    standing = json_of(await server.fetch("admin/breaker"))
+    assert (standing["state"], standing["last_reset_at"]) == ("open", None)
+    assert json_of(await server.fetch("admin/settings"))["history"] == []
 
 
 # req: R4

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from jupyter_tutor.cost.caps import MOST, Cap, CapType, caps_in_force, with_grace
+from jupyter_tutor.cost.caps import (
+    MOST,
+    Cap,
+    CapType,
+    DefaultsChange,
+    caps_in_force,
+    default_in_force,
+    with_grace,
+)
 from jupyter_tutor.cost.limits import Amount, Resource
 from jupyter_tutor.errors import Invalid
 
@@ -77,3 +87,31 @@ def test_caps_of_longer_windows_come_first():
     """In whatever order the rows are."""
     rows = [Cap(CapType.HOURLY, requests=1), Cap(CapType.MONTHLY, requests=1)]
     assert [cap.cap_type for cap in caps_in_force(rows, [DEFAULT], 0.0)] == ["monthly", "daily", "hourly"]
+
+
+_daily = st.none() | st.builds(Cap, st.just(CapType.DAILY), st.integers(1, 9), st.none() | st.integers(1, 9))
+
+
+# req: R7
+@given(
+    st.lists(st.tuples(st.integers(0, 400), _daily), min_size=1, max_size=5),
+    _daily,
+    st.builds(Amount, st.integers(0, 10), st.integers(0, 10)),
+    st.integers(0, 900),
+)
+def test_a_default_waits_as_a_cap_written_for_the_student_would(steps, first, used, later):
+    """Whatever was changed how often: nobody who has used more than is allowed now is stopped too soon."""
+    moment, before, changes, written = 0.0, first, [], first
+    for pause, cap in steps:
+        moment += pause
+        old, new = (() if one is None else (one,) for one in (before, cap))
+        changes.append(DefaultsChange(moment, (Cap(CapType.HOURLY, 1), *old), new))
+        written = None if cap is None else with_grace(cap, written, used, moment, GRACE)
+        before = cap
+    now = moment + later
+    in_force = default_in_force(CapType.DAILY, changes, used, now, GRACE)
+    assert in_force == (None if written is None else written.at(now))
+    newest = steps[-1][1]
+    if newest is None or later >= GRACE or not newest.is_below(used):
+        values = None if in_force is None else (in_force.requests, in_force.tokens)
+        assert values == (None if newest is None else (newest.requests, newest.tokens))

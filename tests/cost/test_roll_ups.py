@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jupyter_tutor.cost.roll_ups import (
+    CORRECTION,
+    LOST,
     Call,
     Period,
     Subject,
@@ -18,6 +20,7 @@ from jupyter_tutor.cost.roll_ups import (
     due,
     parts_of,
     period_of,
+    requests_of,
     sum_of_calls,
     sum_of_summaries,
     touched_by,
@@ -43,6 +46,7 @@ calls = st.builds(
     st.integers(0, 10**6),
     st.integers(0, 10**6),
     st.none() | st.integers(0, 10**12),
+    st.sampled_from([1, 1, -1]),
 )
 
 
@@ -159,3 +163,26 @@ def test_a_call_without_a_price_is_counted_apart():
     subject = Subject("a", "p", "m")
     rows = [Call(1.0, subject, 10, 20, None), Call(2.0, subject, 1, 2, 7), Call(3_600.0, subject, 5, 5, 5)]
     assert sum_of_calls(rows, hour) == {subject: Totals(2, 11, 22, 7, 1)}
+
+
+# req: R11
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 10**9), st.booleans(), st.booleans()), max_size=20)
+)
+def test_a_request_counts_once_whatever_became_of_its_hold(fates):
+    """Its attempts when they are known, else the loss; tokens and money are taken back with the request."""
+    hour = Period(WindowKind.HOUR, 0.0, 3_600.0)
+    subject = Subject("a", "p", "m")
+    rows, wanted = [], Totals()
+    for attempts, cost, was_lost, is_known in fates:
+        known = is_known or not was_lost
+        if was_lost:
+            rows.append(Call(5.0, subject, 0, 800, 900, requests_of(LOST)))
+        if known:
+            rows.extend(Call(7.0, subject, 10, 20, cost, requests_of("answer")) for _ in range(attempts))
+            wanted += Totals(attempts, 10 * attempts, 20 * attempts, cost * attempts)
+        else:
+            wanted += Totals(1, 0, 800, 900)
+        if known and was_lost:
+            rows.append(Call(5.0, subject, 0, -800, -900, requests_of(CORRECTION)))
+    assert sum_of_calls(rows, hour).get(subject, Totals()) == wanted

@@ -11,15 +11,17 @@ from surroundings import FlatPrices, ManualClock, WatchedLimits, Witness
 
 from jupyter_tutor.cost.policy import MeteringPolicy
 from jupyter_tutor.cost.prices import PriceTable
-from jupyter_tutor.cost.roll_ups import Call, Period, Subject, Totals, sum_of_calls
+from jupyter_tutor.cost.roll_ups import Call, Period, Subject, Totals, requests_of, sum_of_calls
 from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.cost.windows import WindowKind
 from jupyter_tutor.errors import Conflict, Invalid, NotFound
 from jupyter_tutor.tutoring.metering.actor import Actor
 from jupyter_tutor.tutoring.metering.breaker_control import BreakerControl
+from jupyter_tutor.tutoring.metering.breaker_resets import BreakerResets
 from jupyter_tutor.tutoring.metering.cap_book import CapBook
 from jupyter_tutor.tutoring.metering.cap_table import owner_of
 from jupyter_tutor.tutoring.metering.control import Metering
+from jupyter_tutor.tutoring.metering.default_grace import DefaultGrace
 from jupyter_tutor.tutoring.metering.meter import Meter
 from jupyter_tutor.tutoring.metering.past_use import PastUse
 from jupyter_tutor.tutoring.metering.price_book import PriceBook
@@ -92,10 +94,11 @@ class MemoryPrices:
 
 @dataclass
 class MemorySettings:
-    """Implements metering.ports.RunTimeSettings."""
+    """Implements metering.ports.RunTimeSettings. Set `failing` to make the audit raise it."""
 
     stored: StoredSettings = field(default_factory=lambda: StoredSettings(0, {}))
     changes: list[SettingChange] = field(default_factory=list)
+    failing: Exception | None = None
 
     async def read(self) -> StoredSettings:
         return self.stored
@@ -105,12 +108,25 @@ class MemorySettings:
             raise Conflict("The settings have changed.")
         values = {**self.stored.values, **{change.name: change.after for change in changes}}
         values = {name: value for name, value in values.items() if value is not None}
-        self.stored = StoredSettings(version + 1, values)
         self.changes.extend(changes)
+        lines = tuple(change for change in reversed(self.changes) if change.name == "default_caps")
+        self.stored = StoredSettings(version + 1, values, lines)
         return self.stored
+
+    async def note(self, change: SettingChange) -> None:
+        self._check()
+        self.changes.append(change)
+
+    async def last(self, name: str) -> SettingChange | None:
+        self._check()
+        return next((change for change in reversed(self.changes) if change.name == name), None)
 
     async def history(self, limit: int) -> tuple[SettingChange, ...]:
         return tuple(reversed(self.changes))[:limit]
+
+    def _check(self) -> None:
+        if self.failing is not None:
+            raise self.failing
 
 
 @dataclass
@@ -166,7 +182,12 @@ def _call(row: ModelCall) -> Call:
     subject = Subject(row.user_id, row.provider, row.model, row.module)
     usage = row.usage
     return Call(
-        row.started_at.timestamp(), subject, usage.input_tokens, usage.output_tokens, row.cost_nano_usd
+        row.started_at.timestamp(),
+        subject,
+        usage.input_tokens,
+        usage.output_tokens,
+        row.cost_nano_usd,
+        requests_of(row.purpose),
     )
 
 
@@ -213,6 +234,7 @@ class Office:
             self.clock,
             self.witness,
             lambda: str(next(numbers)),
+            ease=DefaultGrace(self.limits, site, book.caps_of).eased,
         )
         self.metering = Metering(
             site,
@@ -226,7 +248,7 @@ class Office:
             ),
             Reports(self.meter, self.ledger, site),
             RollUps(self.ledger, self.clock),
-            BreakerControl(self.meter, site),
+            BreakerControl(self.meter, site, BreakerResets(self.settings, self.clock)),
         )
 
     @property

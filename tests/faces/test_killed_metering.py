@@ -51,14 +51,16 @@ async def asked(provider: ProviderDouble) -> None:
     raise AssertionError("no request came")
 
 
-async def books(database_url: str) -> dict[str, int]:
-    """The same sum in three places, in nano-dollars."""
+async def books(database_url: str, column: str = "cost_nano_usd", *tables: str) -> set[int]:
+    """The sums of a column in several places: all three that have money, unless some are named."""
     store = Store(database_url, SystemClock())
+    queries = [
+        text(f"SELECT coalesce(sum({column}), 0) FROM {table}")
+        for table in tables or ("reservations", "llm_calls", "daily_token_usage")
+    ]
 
-    def read(connection: Connection) -> dict[str, int]:
-        tables = ("reservations", "llm_calls", "daily_token_usage")
-        sums = {table: text(f"SELECT coalesce(sum(cost_nano_usd), 0) FROM {table}") for table in tables}
-        return {table: int(connection.execute(query).scalar()) for table, query in sums.items()}
+    def read(connection: Connection) -> set[int]:
+        return {int(connection.execute(query).scalar()) for query in queries}
 
     try:
         return await store._connections.read(read)
@@ -93,9 +95,12 @@ async def test_sums_are_equal_to_the_nano_dollar_after_kill_9(tmp_path: Path, da
         written = provider.journal[0].tokens
         async with server_process(tmp_path, provider.url, **settings) as (_, port):
             usage = json.loads((await get(port, "usage/me")).body)
-        sums = await books(database_url)
+        money = await books(database_url)
+        requests = await books(database_url, "requests", "reservations", "daily_token_usage")
     charged = round(float(usage["session"]["used_usd"]) * 1_000_000_000)
-    assert set(sums.values()) == {charged}, sums
+    assert money == {charged}
+    assert requests == {1}
+    assert usage["today"]["requests"] == usage["session"]["requests"] == 1
     tokens = charged // NANO_PER_TOKEN
     if step in {"before the first word", "before a checkpoint"}:
         assert tokens == LONGEST  # nothing was known but the hold

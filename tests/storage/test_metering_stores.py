@@ -106,6 +106,43 @@ async def test_settings_are_changed_by_one_at_a_time(store: Store) -> None:
     assert (await store.settings.change([back], 2)).values == {}
 
 
+# req: R6 R13
+async def test_the_audit_keeps_what_changes_no_setting(store: Store) -> None:
+    """The latest of a name is found, to the microsecond; version and settings stay as they are."""
+    moments = [at(n + 0.000_001) for n in range(3)]
+    assert await store.settings.last("breaker_reset") is None
+    for moment in moments:
+        await store.settings.note(SettingChange("breaker_reset", "open", "closed", "root", moment))
+    changed = SettingChange("messages_on", None, False, "root", MORNING)
+    await store.settings.change([changed], 0)
+    assert await store.settings.last("breaker_reset") == SettingChange(
+        "breaker_reset", "open", "closed", "root", moments[-1]
+    )
+    assert [line.changed_at for line in await store.settings.history(2)] == [MORNING, moments[-1]]
+    assert await store.settings.last("messages_on") == changed
+    stored = await store.settings.read()
+    assert (stored.version, dict(stored.values)) == (1, {"messages_on": False})
+
+
+# req: R7 R13
+async def test_settings_come_with_the_latest_changes_of_default_caps(store: Store) -> None:
+    """Newest first, with what was before, and nothing else of the audit."""
+    caps = [[{"cap_type": "daily", "requests": n}] for n in range(1, 30)]
+    before = None
+    for version, after in enumerate(caps):
+        lines = [
+            SettingChange("messages_per_minute", version or None, version + 1, "admin", MORNING),
+            SettingChange("default_caps", before, after, "admin", at(version)),
+        ]
+        stored = await store.settings.change(lines, version)
+        assert stored.cap_changes[0] == lines[1]
+        before = after
+    assert await store.settings.read() == stored
+    assert [line.after for line in stored.cap_changes] == caps[:-21:-1]
+    back = SettingChange("default_caps", before, None, "admin", MORNING)
+    assert (await store.settings.change([back], 29)).cap_changes[0] == back
+
+
 async def record(store: Store, student: Student, *seconds: float, **fields: object) -> list[ModelCall]:
     """Calls that started then, in the ledger."""
     calls = []

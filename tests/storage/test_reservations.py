@@ -13,7 +13,9 @@ from sqlalchemy import Connection, func, select
 from storage_samples import at, call, closing, new_id, opening
 
 from jupyter_tutor.cost.limits import Amount
+from jupyter_tutor.cost.roll_ups import period_of, sum_of_calls
 from jupyter_tutor.cost.usage import Usage
+from jupyter_tutor.cost.windows import WindowKind
 from jupyter_tutor.errors import Conflict
 from jupyter_tutor.storage import metering_tables, tables
 from jupyter_tutor.storage.database import Store
@@ -53,6 +55,26 @@ async def books(store: Store) -> list[tuple[int, int]]:
         return sums
 
     return await store._connections.read(read)
+
+
+async def requests(store: Store) -> list[int]:
+    """So many are charged: by the holds, the day's usage, the ledger's sums, and the sums of its calls."""
+
+    def read(connection: Connection) -> list[int]:
+        columns = (
+            table.c.requests for table in (metering_tables.reservations, metering_tables.daily_token_usage)
+        )
+        queries = [select(func.coalesce(func.sum(column), 0)) for column in columns]
+        return [int(connection.execute(query).scalar_one()) for query in queries]
+
+    day = period_of(WindowKind.DAY, at(0).timestamp())
+    in_database = await store.ledger.totals(day.start, day.end)
+    in_rules = sum_of_calls(await store.ledger.calls_between(day.start, day.end), day)
+    assert in_rules == in_database
+    return [
+        *await store._connections.read(read),
+        *(sum(totals.requests for totals in sums.values()) for sums in (in_database, in_rules)),
+    ]
 
 
 # req: R9 R10
@@ -112,7 +134,11 @@ async def test_what_a_new_process_needs_to_know(store: Store, ann: Student, bob:
     )
 )
 async def test_the_three_books_agree_whatever_becomes_of_the_holds(store: Store, ann: Student, fates) -> None:
-    """Settled, refunded, lost, found again, ended twice: equal to the token and the nano-dollar."""
+    """Settled, refunded, lost, found again, ended twice: equal to the token and the nano-dollar.
+
+    And each request counts once, in the ledger's sums, in those of its calls, and per day.
+    """
+    before = await requests(store)
     for fate, tokens, cost in fates:
         reservation = held(ann.id)
         await store.reservations.add(reservation)
@@ -126,6 +152,8 @@ async def test_the_three_books_agree_whatever_becomes_of_the_holds(store: Store,
                 await store.reservations.end(Settlement(reservation.id, Amount(1, tokens, cost)), truth)
     first, *others = await books(store)
     assert others == [first, first]
+    charged = sum(not fate.endswith("refund") for fate, *_ in fates)
+    assert [now - then for now, then in zip(await requests(store), before, strict=True)] == [charged] * 4
 
 
 # req: R9

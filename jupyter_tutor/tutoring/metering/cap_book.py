@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from jupyter_tutor.cost.caps import Cap, with_grace
-from jupyter_tutor.cost.limits import Limit
+from jupyter_tutor.cost.caps import Cap, CapType, with_grace
+from jupyter_tutor.cost.limits import Amount, Limit
 from jupyter_tutor.cost.policy import limits_for
 from jupyter_tutor.errors import AuthForbidden, Invalid, NotFound
 from jupyter_tutor.tutoring.metering.actor import Actor
@@ -144,8 +144,8 @@ class CapBook:
     async def _store(self, actor: Actor, owner: CapOwner, cap: Cap, cap_id: str) -> NamedCap:
         now = self.clock.now()
         moment = now.timestamp()
-        replaced = self._replaced(owner, cap)
         used = await self.past.used(cap, self._subjects(owner), moment)
+        replaced = self._replaced(owner, cap.cap_type, used, moment)
         cap = with_grace(cap, replaced, used, moment, self.site.policy.cap_grace)
         row = await self.caps.put(CapRow(cap_id, owner.user_id, cap, actor.username, now))
         await self.load()
@@ -155,13 +155,12 @@ class CapBook:
         names = {} if row.user_id is None else await self.ledger.user_names([row.user_id])
         return NamedCap(row, names.get(row.user_id or ""))
 
-    def _replaced(self, owner: CapOwner, cap: Cap) -> Cap | None:
+    def _replaced(self, owner: CapOwner, cap_type: CapType, used: Amount, now: float) -> Cap | None:
         """The cap that a new one takes the place of: the owner's, else a student's default."""
-        row = self._table.of_owner(owner, cap.cap_type)
+        row = self._table.of_owner(owner, cap_type)
         if row is not None:
             return row.cap
-        defaults = self.site.policy.default_caps if owner.group is None else ()
-        return next((default for default in defaults if default.cap_type is cap.cap_type), None)
+        return self.site.default_cap(cap_type, used, now) if owner.group is None else None
 
     def _subjects(self, owner: CapOwner) -> frozenset[str]:
         """The students whose use counts."""

@@ -11,6 +11,7 @@ from jupyter_tutor.cost.prices import FREE_PROVIDERS
 from jupyter_tutor.cost.refusals import error_of
 from jupyter_tutor.errors import ModelUnavailable
 from jupyter_tutor.tutoring.metering.budget import Budget, budget_of
+from jupyter_tutor.tutoring.metering.default_grace import is_without_limit
 from jupyter_tutor.tutoring.metering.grant import MIN_OUTPUT_TOKENS, Grant
 from jupyter_tutor.tutoring.metering.ports import LimitStore, Reservations
 from jupyter_tutor.tutoring.metering.records import Reservation, Settlement
@@ -24,6 +25,7 @@ UNPRICED = (
 )
 MARKERS = (LimitName.THROTTLE, LimitName.DAILY_THROTTLE)
 LimitsOf = Callable[[str, float], Sequence[Limit]]
+Ease = Callable[[str, Sequence[Limit], float], Awaitable[Sequence[Limit]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Asking:
 class Meter:
     """Holds, renews and ends.
 
-    `limits_of` says which limits a student has at a moment; `ready` returns when the store knows what
-    was before it was started.
+    `limits_of` says which limits a student has at a moment, `ease` which of them wait for a grace period;
+    `ready` returns when the store knows what was before it was started.
     """
 
     store: LimitStore
@@ -57,6 +59,7 @@ class Meter:
     observer: Observer
     new_id: Callable[[], str]
     ready: Callable[[], Awaitable[None]] | None = None
+    ease: Ease | None = None
     _so_far: dict[str, Callable[[], Amount]] = field(default_factory=dict)
     _unsaved: dict[str, tuple[Settlement, tuple[ModelCall, ...]]] = field(default_factory=dict)
 
@@ -73,7 +76,7 @@ class Meter:
         await self.prepare()
         hold = self._hold(asking)
         now = self.now()
-        limits = self.limits_of(asking.user_id, now)
+        limits = await self._limits(asking.user_id, now)
         if asking.aside is not None:
             limits = [limit for limit in limits if limit.name != LimitName.MESSAGES]
         # A fresh id every time: one that was given back would be admitted again without being counted.
@@ -136,7 +139,12 @@ class Meter:
         """Where each limit of a student stands."""
         await self.prepare()
         now = self.now()
-        return await self.store.usage(self.limits_of(user_id, now), now)
+        limits = await self._limits(user_id, now)
+        return await self.store.usage([limit for limit in limits if not is_without_limit(limit)], now)
+
+    async def _limits(self, user_id: str, now: float) -> Sequence[Limit]:
+        limits = self.limits_of(user_id, now)
+        return limits if self.ease is None else await self.ease(user_id, limits, now)
 
     def _hold(self, asking: Asking) -> Hold:
         """The worst of all models that may be asked; those without a price will not be."""

@@ -41,7 +41,7 @@ class PastUse:
         start, end = (datetime.fromtimestamp(moment, UTC) for moment in (window.start, window.end))
         charged = await self.reservations.totals(start, end)
         counters = self._counters(cap, users[0] if users else "", now)
-        counted = await self._counted(counters, now)
+        counted = await counted_by(self.store, counters, now)
         missing = _missing(_sum_of(charged, users), counted)
         if missing != Amount():
             await self._add(missing, counters, now)
@@ -56,17 +56,18 @@ class PastUse:
             limit for limit in limits if isinstance(limit, CalendarCounter) and limit.name == cap.cap_type
         ]
 
-    async def _counted(self, counters: Sequence[CalendarCounter], now: float) -> Amount:
-        usages = await self.store.usage(counters, now)
-        by_resource = {Resource(usage.limit_type): usage.current_usage for usage in usages}
-        requests, tokens, cost = (by_resource[resource] for resource in COUNTED)
-        return Amount(requests, tokens, cost)
-
     async def _add(self, missing: Amount, counters: Sequence[CalendarCounter], now: float) -> None:
         """One request that has used it all, over these counters alone."""
         request_id = f"past:{self.new_id()}"
         await self.store.reserve(request_id, Hold(), counters, now)
         await self.store.settle(request_id, missing, now)
+
+
+async def counted_by(store: LimitStore, counters: Sequence[CalendarCounter], now: float) -> Amount:
+    """What counters, one per resource, stand at; 0 where there is none."""
+    by_resource = {usage.limit_type: usage.current_usage for usage in await store.usage(counters, now)}
+    requests, tokens, cost = (by_resource.get(resource, 0) for resource in COUNTED)
+    return Amount(requests, tokens, cost)
 
 
 def _sum_of(charged: Mapping[str, Amount], users: Iterable[str]) -> Amount:

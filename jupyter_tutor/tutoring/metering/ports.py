@@ -169,7 +169,7 @@ class OwnPrices(Protocol):
 
 
 class RunTimeSettings(Protocol):
-    """Settings changed while the server runs, and who changed them."""
+    """Settings changed while the server runs, and the audit of who did what."""
 
     async def read(self) -> StoredSettings:
         """What is in force."""
@@ -177,8 +177,14 @@ class RunTimeSettings(Protocol):
     async def change(self, changes: Sequence[SettingChange], version: int) -> StoredSettings:
         """Apply and note changes made to `version`. Conflict when it is no longer the newest."""
 
+    async def note(self, change: SettingChange) -> None:
+        """Note what somebody did that changes no setting."""
+
+    async def last(self, name: str) -> SettingChange | None:
+        """The latest line of the audit of that name."""
+
     async def history(self, limit: int) -> tuple[SettingChange, ...]:
-        """The latest changes, newest first."""
+        """The latest lines of the audit, newest first."""
 
 
 class Ledger(Protocol):

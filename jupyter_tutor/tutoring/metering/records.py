@@ -85,10 +85,14 @@ class SettingChange:
 
 @dataclass(frozen=True, slots=True)
 class StoredSettings:
-    """Settings changed at run time; `version` grows with every change."""
+    """Settings changed at run time; `version` grows with every change.
+
+    `cap_changes` are the latest changes of `default_caps`, newest first: what was before can hold on.
+    """
 
     version: int
     values: Mapping[str, object]
+    cap_changes: tuple[SettingChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

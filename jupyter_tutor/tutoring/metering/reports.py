@@ -12,7 +12,7 @@ from typing import TypeVar
 from jupyter_tutor.cost.limits import LimitUsage
 from jupyter_tutor.cost.policy import DAY, LimitName
 from jupyter_tutor.cost.refusals import CAP_TYPES
-from jupyter_tutor.cost.roll_ups import DELAYS, Subject, Totals, period_of, sum_of_summaries
+from jupyter_tutor.cost.roll_ups import DELAYS, Subject, Totals, period_of, requests_of, sum_of_summaries
 from jupyter_tutor.cost.windows import WindowKind
 from jupyter_tutor.tutoring.metering.budget import Budget, budget_of
 from jupyter_tutor.tutoring.metering.meter import Meter
@@ -241,8 +241,8 @@ def _rows(days: Mapping[float, _Sums], names: Mapping[str, str]) -> tuple[DayRow
 
 
 def _totals_of(call: ModelCall) -> Totals:
-    cost, usage = call.cost_nano_usd, call.usage
-    return Totals(1, usage.input_tokens, usage.output_tokens, cost or 0, 1 if cost is None else 0)
+    cost, usage, requests = call.cost_nano_usd, call.usage, requests_of(call.purpose)
+    return Totals(requests, usage.input_tokens, usage.output_tokens, cost or 0, 1 if cost is None else 0)
 
 
 def _total(sums: _Sums) -> Totals:

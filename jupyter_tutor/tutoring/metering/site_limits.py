@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from jupyter_tutor.cost.caps import Cap, CapType, DefaultsChange, cap_of_type, default_in_force
+from jupyter_tutor.cost.limits import Amount
 from jupyter_tutor.cost.policy import MeteringPolicy
 from jupyter_tutor.cost.policy_values import KINDS, ValueKind, value_of, with_values
 from jupyter_tutor.cost.windows import Calendar, time_zone
@@ -47,6 +49,7 @@ class SiteLimits:
     _stored: StoredSettings = field(default_factory=lambda: StoredSettings(-1, {}))
     _policy: MeteringPolicy = field(init=False)
     _calendar: Calendar = field(init=False)
+    _defaults_changes: tuple[DefaultsChange, ...] = ()
 
     def __post_init__(self) -> None:
         self._policy = self.configured
@@ -61,6 +64,17 @@ class SiteLimits:
     def calendar(self) -> Calendar:
         """The windows of the time zone in force."""
         return self._calendar
+
+    def defaults_wait(self, now: float) -> bool:
+        """Whether default caps were changed so lately that they may not be in force for everyone yet."""
+        changes = self._defaults_changes
+        return bool(changes) and now < changes[-1].at + self._policy.cap_grace
+
+    def default_cap(self, cap_type: CapType, used: Amount, now: float) -> Cap | None:
+        """The default of a type at a moment for a student whose window stands at `used`."""
+        if not self.defaults_wait(now):
+            return cap_of_type(self._policy.default_caps, cap_type)
+        return default_in_force(cap_type, self._defaults_changes, used, now, self._policy.cap_grace)
 
     async def load(self) -> None:
         """Put what is stored into force, if it has changed.
@@ -125,6 +139,23 @@ class SiteLimits:
         if policy.time_zone != self._policy.time_zone:
             self._calendar = Calendar(time_zone(policy.time_zone))
         self._policy, self._stored = policy, stored
+        self._defaults_changes = self._defaults_of(stored.cap_changes)
+
+    def _defaults_of(self, changes: Iterable[SettingChange]) -> tuple[DefaultsChange, ...]:
+        """Oldest first, out of those of the audit, newest first."""
+        found: list[DefaultsChange] = []
+        for change in changes:
+            try:
+                before, after = (self._default_caps(value) for value in (change.before, change.after))
+            except ConfigurationError:
+                break  # another version of the tutor allowed it; what came since can be read
+            found.insert(0, DefaultsChange(change.changed_at.timestamp(), before, after))
+        return tuple(found)
+
+    def _default_caps(self, written: object | None) -> tuple[Cap, ...]:
+        if written is None:
+            return self.configured.default_caps
+        return with_values(self.configured, {"default_caps": written}).default_caps
 
 
 def _known(stored: StoredSettings) -> dict[str, object]:

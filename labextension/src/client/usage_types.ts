@@ -122,4 +122,7 @@ export interface IBreaker {
   readonly percent: number;
   readonly reopens_at: string | null;
   readonly enabled: boolean;
+  /** Null when it was never reset. */
+  readonly last_reset_at: string | null;
+  readonly last_reset_by: string | null;
 }

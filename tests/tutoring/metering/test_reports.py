@@ -12,7 +12,7 @@ from metering import ADA, BOB, Office
 
 from jupyter_tutor.cost.limits import Amount, Hold
 from jupyter_tutor.cost.policy import MeteringPolicy
-from jupyter_tutor.cost.roll_ups import Totals
+from jupyter_tutor.cost.roll_ups import CORRECTION, LOST, Totals
 from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.tutoring.metering.records import CallFilter
 from jupyter_tutor.tutoring.metering.reports import DayRow, ReportPeriod
@@ -82,6 +82,24 @@ async def test_the_calls_of_a_long_session_are_all_counted():
     assert session.totals.requests == 250
 
 
+# req: R11 R12
+async def test_a_question_that_was_lost_and_found_again_is_one_request():
+    """In the session, in the sums of everyone, and in the CSV; one that stays lost is one as well."""
+    office = Office()
+    await spend(office, ADA.user_id, 5)
+    office.call(purpose=LOST, attempt=0, usage=Usage(0, 0, 700), cost_nano_usd=8, error="Lost")
+    lost = await office.metering.reports.mine(ADA.user_id)
+    assert (lost.session.totals.requests, lost.today.totals) == (2, Totals(2, 10, 705, 13, 0))
+    office.call(usage=Usage(3, 0, 2), cost_nano_usd=1)
+    office.call(purpose=CORRECTION, attempt=0, usage=Usage(0, 0, -700), cost_nano_usd=-8)
+    found = await office.metering.reports.mine(ADA.user_id)
+    assert found.session.totals == found.today.totals == Totals(2, 13, 7, 6, 0)
+    overview = await office.metering.reports.overview(ReportPeriod.TODAY)
+    assert overview.per_model == {("openai", "m"): Totals(2, 13, 7, 6, 0)}
+    (row,) = await office.metering.reports.rows(ReportPeriod.TODAY)
+    assert row.totals.requests == 2
+
+
 # req: R12
 async def test_calls_are_filtered_and_paged():
     """Newest first, with the names of the students."""
@@ -141,6 +159,7 @@ _steps = st.lists(
             st.sampled_from([ADA.user_id, BOB.user_id]),
             st.sampled_from(["m", "n"]),
             st.none() | st.integers(0, 10**12),
+            st.sampled_from(["answer", "summary", LOST, CORRECTION]),
         ),
         st.tuples(st.just("pass"), st.integers(1, 3 * 86_400)),
         st.tuples(st.just("sum up")),
@@ -158,10 +177,14 @@ async def test_totals_are_those_of_the_ledger_whatever_was_summed_up_when(steps)
     office = Office()
     for step in steps:
         if step[0] == "call":
-            _, ago, user_id, model, cost = step
-            started_at = office.clock.now() - timedelta(seconds=ago)
+            _, ago, user_id, model, cost, purpose = step
             office.call(
-                user_id, started_at=started_at, model=model, cost_nano_usd=cost, usage=Usage(ago, 0, 1)
+                user_id,
+                started_at=office.clock.now() - timedelta(seconds=ago),
+                model=model,
+                cost_nano_usd=cost,
+                usage=Usage(ago, 0, 1),
+                purpose=purpose,
             )
         elif step[0] == "pass":
             office.clock.advance(step[1])
@@ -198,9 +221,9 @@ async def _check(office: Office) -> None:
 def _sums(rows) -> Totals:
     total = Totals()
     for row in rows:
-        cost = row.cost_nano_usd
+        cost, requests = row.cost_nano_usd, -1 if row.purpose == CORRECTION else 1
         total += Totals(
-            1, row.usage.input_tokens, row.usage.output_tokens, cost or 0, 1 if cost is None else 0
+            requests, row.usage.input_tokens, row.usage.output_tokens, cost or 0, 1 if cost is None else 0
         )
     return total
 

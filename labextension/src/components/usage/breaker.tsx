@@ -15,7 +15,7 @@ export function BreakerSection(): React.JSX.Element {
 
 function Status({ breaker }: { breaker: IBreaker }): React.JSX.Element {
   const { page, trans, locale, confirm } = useUsage();
-  const { state, enabled, spent_usd, limit_usd, percent, reopens_at } = breaker;
+  const { state, enabled, spent_usd, limit_usd, percent, reopens_at, last_reset_at } = breaker;
   const mood = state === 'closed' || !enabled ? 'calm' : 'paused';
   const resetting = useAction();
   const reset = async (): Promise<void> => {
@@ -59,6 +59,15 @@ function Status({ breaker }: { breaker: IBreaker }): React.JSX.Element {
       {reopens_at !== null && (
         <p>
           {trans.__('One question is let through on trial from %1.', moment(reopens_at, locale))}
+        </p>
+      )}
+      {last_reset_at !== null && (
+        <p className="tutor-usage-quiet">
+          {trans.__(
+            'Last reset by %1 at %2.',
+            breaker.last_reset_by ?? '',
+            moment(last_reset_at, locale)
+          )}
         </p>
       )}
       {resetting.failure && <Failure error={resetting.failure} />}

@@ -160,10 +160,20 @@ describe('The limits', () => {
     expect(stage.text).toContain('Open. The tutor pauses for everyone.');
     const meter = stage.find('[role=meter]');
     expect(meter.getAttribute('aria-valuetext')).toBe('$100.50 of $100.00 in the last hour');
-    const closed = { ...BREAKER, state: 'closed', spent_usd: '0', percent: 0, reopens_at: null };
+    expect(stage.text).not.toContain('Last reset');
+    const closed = {
+      ...BREAKER,
+      state: 'closed',
+      spent_usd: '0',
+      percent: 0,
+      reopens_at: null,
+      last_reset_at: '2026-11-21T05:00:00+00:00',
+      last_reset_by: 'grace'
+    };
     stage.server.answer('POST admin/breaker/reset', closed);
     await stage.click('Reset');
     expect(stage.asked).toEqual(['Reset the breaker?']);
     expect(stage.text).toContain('Closed. The tutor answers as usual.');
+    expect(stage.text).toContain('Last reset by grace at ');
   });
 });
