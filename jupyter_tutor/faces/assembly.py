@@ -52,6 +52,7 @@ class Assembly:
         wired = self._wired
         if wired is not None:
             await wired.running.shutdown(self._settings.shutdown_grace)
+            await wired.tutor.answering.asides.background.close()
             await wired.metered.housekeeping.stop()
             await wired.tutor.chain.close()
             await wired.metered.close()

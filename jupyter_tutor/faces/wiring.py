@@ -31,6 +31,7 @@ from jupyter_tutor.observability.observers import Observers
 from jupyter_tutor.pedagogy.token_estimate import TokenEstimator
 from jupyter_tutor.storage.database import Store
 from jupyter_tutor.tutoring.answering import Answering
+from jupyter_tutor.tutoring.background import Background
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.clock import SystemClock
 from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
@@ -70,7 +71,7 @@ def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
         lock=FolderLock(data_folder(settings)),
         sharing=sharing(settings),
     )
-    asides = SideQuestions(chain, metered.meter, store.reservations, books)
+    asides = SideQuestions(chain, metered.meter, store.reservations, books, Background(observer))
     policy = answering_policy(settings)
     answering = Answering(store.exchanges, chain, metered.meter, books, policy, running, asides)
     tutor = Tutor(

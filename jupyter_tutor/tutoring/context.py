@@ -22,7 +22,10 @@ SUMMARY_TIMEOUT_SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """Fits conversations into the budget; summarises what no longer fits when a model can."""
+    """Fits conversations into the budget; summarises what no longer fits when a model can.
+
+    A conversation's first summary is waited for; later ones are made while the student reads.
+    """
 
     exchanges: Exchanges
     asides: SideQuestions
@@ -34,6 +37,10 @@ class Contexts:
         turns = _after(desk.turns, desk.summary)
         window = self._fit(system, turns, desk.summary, question)
         if not window.should_summarise or desk.session is None:
+            return window
+        if desk.summary is not None:  # what it does not cover fits nearly: the next question has a fresh one
+            name = f"summary {desk.session.id}"
+            self.asides.background.start(name, lambda: self._summarise(user_id, desk, turns, question))
             return window
         summary = await self._summarise(user_id, desk, turns, question)
         if summary is None:

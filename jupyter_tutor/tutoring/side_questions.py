@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from jupyter_tutor.errors import ProviderError, TutorError
 from jupyter_tutor.pedagogy.turns import Turn
 from jupyter_tutor.tutoring.attempts import Attempts, Purpose
+from jupyter_tutor.tutoring.background import Background
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.metering.grant import Allowance, Grant
 from jupyter_tutor.tutoring.metering.meter import Asking, Meter
@@ -41,6 +42,7 @@ class SideQuestions:
     meter: Meter
     reservations: Reservations
     books: Bookkeeping
+    background: Background
 
     async def ask(self, aside: Aside) -> str | None:
         """The model's whole reply; None when there is none, or when a limit leaves no room for it."""

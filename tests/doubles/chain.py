@@ -33,7 +33,10 @@ class Script:
 
 
 class ScriptedChain:
-    """Implements ports.ModelChain. `requests` are what was asked; `closed` counts ended streams."""
+    """Implements ports.ModelChain. `requests` are what was asked; `closed` counts ended streams.
+
+    What the tutor asks for itself waits for `hold_asides`, if there is one.
+    """
 
     def __init__(self, *scripts: Script, provider: str = "openai", model: str = "gpt-5") -> None:
         self.scripts = list(scripts)
@@ -42,6 +45,7 @@ class ScriptedChain:
         self.closed = 0
         self.warmed = False
         self.down: Exception | None = None
+        self.hold_asides: asyncio.Event | None = None
         self._name = (provider, model)
 
     @property
@@ -56,6 +60,8 @@ class ScriptedChain:
     ) -> AsyncGenerator[AttemptStarted | Text | Reported | AttemptEnded, None]:
         self.requests.append(request)
         self.answered_by.append(answer_by)
+        if request.lesson is None and self.hold_asides is not None:
+            await self.hold_asides.wait()
         script = self.scripts.pop(0) if self.scripts else Script()
         try:
             yield AttemptStarted(*self._name, 1)

@@ -17,6 +17,7 @@ from jupyter_tutor.pedagogy.context_window import Budget
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.pedagogy.token_estimate import TokenEstimator
 from jupyter_tutor.tutoring.answering import Answering
+from jupyter_tutor.tutoring.background import Background
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.events import AnswerEvent, Token
 from jupyter_tutor.tutoring.metering.meter import Meter
@@ -69,7 +70,8 @@ class House:
             self.witness,
             books.new_id,
         )
-        asides = SideQuestions(self.chain, self.meter, self.reservations, books)
+        self.background = Background(self.witness)
+        asides = SideQuestions(self.chain, self.meter, self.reservations, books, self.background)
         self.answering = Answering(
             self.store, self.chain, self.meter, books, self.policy, self.running, asides
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -158,6 +159,28 @@ async def test_long_conversations_are_summarised_once_and_the_summary_is_reused(
     await house.ask("And now again?", notebook=CELL)
     assert len(house.chain.requests) == 3
     assert "They spoke about lists." in house.chain.requests[2].turns[0].text
+
+
+# req: X2
+async def test_a_later_summary_is_made_while_the_student_reads():
+    """The answer goes out with the summary there was, and waits for nothing; the next has the new one."""
+    house = await long_conversation(Script(["Of lists."]))
+    await house.ask("And now?", notebook=CELL)
+    house.chain.hold_asides = asyncio.Event()
+    asked = len(house.chain.requests)
+    for number in range(20):
+        await house.ask(f"Why does loop {number} end? {'word ' * 250}", notebook=CELL)
+        summaries = [request for request in house.chain.requests[asked:] if request.lesson is None]
+        if summaries:
+            break
+    assert len(summaries) == 1
+    answered = next(request for request in reversed(house.chain.requests) if request.lesson)
+    assert "Of lists." in answered.turns[0].text
+    house.chain.scripts.append(Script(["Of lists and loops."]))
+    house.chain.hold_asides.set()
+    await house.background.finished()
+    (summary,) = house.store.summaries.values()
+    assert summary.text == "Of lists and loops."
 
 
 # req: X2
