@@ -22,7 +22,7 @@ th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(-
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .met { color: var(--c2); } .missed { color: var(--c1); font-weight: 600; }
 .missing { color: var(--soft); } figure { margin: 1.5rem 0; } figcaption { font-weight: 600; }
-svg { width: 100%; height: auto; } svg text { fill: var(--soft); font-size: 12px; }
+svg { width: 100%; height: auto; } svg text { fill: var(--soft); font-size: 10px; }
 .grid { stroke: var(--line); } .line { fill: none; stroke-width: 2; }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 1rem; font-size: .9rem; }
 .legend li::before { content: "■ "; }

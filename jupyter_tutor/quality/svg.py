@@ -10,7 +10,7 @@ from jupyter_tutor.quality.figures import Chart, Series
 
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 12, 44
-NAMES = 260
+NAMES = 290
 """Room for the names of bars."""
 
 BAR, GAP = 16, 10

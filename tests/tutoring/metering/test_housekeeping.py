@@ -17,6 +17,7 @@ from jupyter_tutor.tutoring.metering.housekeeping import (
     BreakerWatch,
     Housekeeping,
     Job,
+    Orphans,
     Reconciler,
     Summariser,
 )
@@ -56,6 +57,23 @@ async def test_a_hold_whose_process_died_is_charged_as_the_database_says(state, 
     assert (await meter.budget("ada")).session.current_usage == cost
     if state is HoldState.OPEN:
         assert (rows.rows[held.id].state, rows.rows[held.id].charged) == (HoldState.LOST, held.charged)
+
+
+# req: R9
+async def test_a_hold_that_nobody_will_ever_end_is_lost_after_an_hour_in_books_and_limits():
+    """Who had heard that its lease ran out died before it wrote so; a younger one is left to its process."""
+    meter, rows = meter_of(), MemoryReservations()
+    old = (await meter.reserve(question())).reservation
+    await rows.add(old)
+    meter.clock.advance(121)
+    await meter.store.sweep(meter.now())
+    meter.clock.advance(3_600)
+    young = (await meter.reserve(question())).reservation
+    await rows.add(young)
+    await Orphans(meter, rows).run()
+    states = {row.id: row.state for row in rows.rows.values()}
+    assert states == {old.id: HoldState.LOST, young.id: HoldState.OPEN}
+    assert rows.rows[old.id].charged == old.charged
 
 
 # req: R9
