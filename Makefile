@@ -77,6 +77,7 @@ wheel: dist/stamp ## Build dist/*.whl and dist/*.tar.gz from a fresh panel.
 
 bench: $(STAMPS)/test-tools ## Print the tutor's figures beside the bare provider SDK.
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/limits_bench.py
 
 soak: $(STAMPS)/test-tools ## Long runs under load, which are no part of `make test`.
 	$(BIN)/python bench/sessions.py
