@@ -75,6 +75,9 @@ services: ## Chromium, Redis and PostgreSQL for the tests, when missing.
 
 wheel: dist/stamp ## Build dist/*.whl and dist/*.tar.gz from a fresh panel.
 
+train: $(STAMPS)/package ## Fit the message kinds' weights anew, from ../shared/data or JUPYTER_TUTOR_DATA.
+	$(BIN)/python tools/train_message_kind.py
+
 bench: $(STAMPS)/test-tools ## Print the tutor's figures beside the bare provider SDK.
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/limits_bench.py
@@ -88,9 +91,6 @@ QUALITY_DATA ?= ../shared/data
 quality: $(STAMPS)/test-tools ## How good the teaching decisions are on labelled data, with a report page.
 	@mkdir -p artifacts
 	$(BIN)/python -m jupyter_tutor.faces.command.main quality --data $(QUALITY_DATA) --report artifacts/quality.html
-
-train: $(STAMPS)/package ## Train the judgements of messages anew from QUALITY_DATA.
-	$(BIN)/python tools/train_message_kind.py --data $(QUALITY_DATA)
 
 clean: ## Remove everything that was built or installed here.
 	rm -rf $(VENV) dist build artifacts $(PANEL)/lib $(PANEL)/node_modules $(PANEL)/coverage \

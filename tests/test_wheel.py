@@ -97,7 +97,7 @@ def test_everything_of_the_package_is_in_the_wheel(contents: set[str]) -> None:
         f"*.data/data/{PANEL}/schemas/jupyter-tutor/panel.json",
         "*.data/data/etc/jupyter/jupyter_server_config.d/jupyter_tutor.json",
         "jupyter_tutor/limits/redis_script/8_answer.lua",
-        "jupyter_tutor/pedagogy/weights/message_kind.bin",
+        "jupyter_tutor/pedagogy/weights/message_kind.json",
         "*.dist-info/licenses/LICENSE",
     ],
 )

@@ -179,10 +179,13 @@ def _list_price(provider: str, model: str, now: datetime) -> Price | None:
     except LookupError:
         return None
     listed = info.get_prices(now)
-    if listed.input_mtok is None or listed.output_mtok is None:
+    output = listed.output_mtok
+    if output is None and "embedding" in model:
+        output = Decimal(0)  # a vector is no output that anybody bills
+    if listed.input_mtok is None or output is None:
         return None
     cached = listed.input_mtok if listed.cache_read_mtok is None else listed.cache_read_mtok
-    columns = (listed.input_mtok, cached, listed.output_mtok)
+    columns = (listed.input_mtok, cached, output)
     starts = {tier.start for column in columns for tier in getattr(column, "tiers", ())}
     return Price(tuple(_rate(columns, start) for start in (_ANY, *sorted(starts))))
 

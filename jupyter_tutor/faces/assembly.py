@@ -55,6 +55,8 @@ class Assembly:
             await wired.tutor.answering.asides.background.close()
             await wired.metered.housekeeping.stop()
             await wired.tutor.chain.close()
+            if wired.embedder is not None:
+                await wired.embedder.close()
             await wired.metered.close()
             await wired.store.close()
 

@@ -81,6 +81,16 @@ class TutorSettings(Configurable):
         default_value=True,
         help="Politely refuse messages that have nothing to do with the course, without a model.",
     ).tag(config=True)
+    off_topic_embeddings = Enum(
+        ("", "openai", "google"),
+        "",
+        help="Provider whose embeddings are asked for a second opinion before a message is refused as "
+        "off-topic; it can only let a message through, and does when it cannot be asked. One short call per "
+        "refusal. Empty: nobody is asked.",
+    ).tag(config=True)
+    embedding_model = Unicode(
+        "", help="Embedding model of `off_topic_embeddings`. Empty: the tutor's default."
+    ).tag(config=True)
     judge_difficulty = Bool(
         default_value=False,
         help="Ask the model how hard a new problem is when its exercise does not say. One short call, and "

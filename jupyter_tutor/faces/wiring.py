@@ -23,11 +23,13 @@ from jupyter_tutor.faces.policy import answering_policy, metering_policy
 from jupyter_tutor.faces.settings import TutorSettings
 from jupyter_tutor.language_models.catalogue import ModelSettings, ProviderSettings, make_chain
 from jupyter_tutor.language_models.chain import RetryPolicy
+from jupyter_tutor.language_models.embeddings import make_embedder
 from jupyter_tutor.language_models.sdk_model import Timeouts
 from jupyter_tutor.limits.folder_lock import FolderLock
 from jupyter_tutor.observability.event_log import EventLog
 from jupyter_tutor.observability.metrics import Metrics
 from jupyter_tutor.observability.observers import Observers
+from jupyter_tutor.pedagogy.linear_model import shipped_model
 from jupyter_tutor.pedagogy.token_estimate import TokenEstimator
 from jupyter_tutor.storage.database import Store
 from jupyter_tutor.tutoring.answering import Answering
@@ -35,7 +37,9 @@ from jupyter_tutor.tutoring.background import Background
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.clock import SystemClock
 from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
+from jupyter_tutor.tutoring.ports import Embedder
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
+from jupyter_tutor.tutoring.second_opinion import SecondOpinion
 from jupyter_tutor.tutoring.side_questions import SideQuestions
 from jupyter_tutor.tutoring.tutor import Tutor
 
@@ -49,6 +53,7 @@ class Wired:
     running: RunningAnswers
     metered: WiredMetering
     warm_up: tuple[Callable[[], Awaitable[None]], ...]
+    embedder: Embedder | None = None
 
 
 def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
@@ -73,7 +78,9 @@ def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
     )
     asides = SideQuestions(chain, metered.meter, store.reservations, books, Background(observer))
     policy = answering_policy(settings)
-    answering = Answering(store.exchanges, chain, metered.meter, books, policy, running, asides)
+    embedder = wired_embedder(settings, models, log)
+    opinion = None if embedder is None else SecondOpinion(embedder, asides, policy.private_names)
+    answering = Answering(store.exchanges, chain, metered.meter, books, policy, running, asides, opinion)
     tutor = Tutor(
         answering,
         store.conversations,
@@ -86,10 +93,25 @@ def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
     )
 
     async def load_prices() -> None:
-        await asyncio.to_thread(prices.warm, chain.names)
+        asked = () if embedder is None else ((embedder.provider, embedder.model),)
+        await asyncio.to_thread(prices.warm, (*chain.names, *asked))
 
-    warm_up = (store.start, chain.warm, load_prices, metered.meter.prepare)
-    return Wired(tutor, store, running, metered, warm_up)
+    async def load_weights() -> None:
+        await asyncio.to_thread(shipped_model)
+
+    warm_up = (store.start, chain.warm, load_prices, metered.meter.prepare, load_weights)
+    return Wired(tutor, store, running, metered, warm_up, embedder)
+
+
+def wired_embedder(settings: TutorSettings, models: ModelSettings, log: logging.Logger) -> Embedder | None:
+    """The embedder that gives second opinions; None where none is set, or where its provider has no key."""
+    provider = settings.off_topic_embeddings
+    if not provider:
+        return None
+    embedder = make_embedder(models, provider, settings.embedding_model)
+    if embedder is None:
+        log.warning("jupyter_tutor: off_topic_embeddings is %s, which has no key; nobody is asked", provider)
+    return embedder
 
 
 def sharing(settings: TutorSettings) -> Sharing | None:

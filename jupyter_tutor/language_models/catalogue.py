@@ -124,7 +124,19 @@ def make_chain(settings: ModelSettings) -> Chain:
     return Chain(models, on_request=() if coach in models else (coach,), policy=settings.retries)
 
 
-def _model(name: str, settings: ModelSettings) -> LanguageModel | None:
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a provider is reached."""
+
+    api_key: str = field(repr=False)
+    base_url: str
+
+
+def provider_access(name: str, settings: ModelSettings) -> Access | None:
+    """A provider's key and address; None without a key where one is needed.
+
+    ConfigurationError for an unknown provider or a key that cannot be one.
+    """
     known = KNOWN_PROVIDERS.get(name)
     if known is None:
         allowed = ", ".join((*KNOWN_PROVIDERS, COACH))
@@ -137,14 +149,22 @@ def _model(name: str, settings: ModelSettings) -> LanguageModel | None:
         return None
     if not (api_key.isascii() and api_key.isprintable() and " " not in api_key):
         raise ConfigurationError(f"The {name} key holds characters that no key has; it is not shown here")
+    return Access(api_key, own.base_url or known.base_url)
+
+
+def _model(name: str, settings: ModelSettings) -> LanguageModel | None:
+    access = provider_access(name, settings)
+    if access is None:
+        return None
+    known, own = KNOWN_PROVIDERS[name], getattr(settings, name)
     model = own.model or known.model
     options = own.options
     if options is None:
         options = known.options if model == known.model else {}
     return known.adapter(
         model,
-        api_key=api_key,
-        base_url=own.base_url or known.base_url,
+        api_key=access.api_key,
+        base_url=access.base_url,
         options=options,
         timeouts=settings.timeouts,
     )

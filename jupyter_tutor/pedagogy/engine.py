@@ -15,7 +15,7 @@ from jupyter_tutor.pedagogy.effort import effort_since
 from jupyter_tutor.pedagogy.identity_trace import Identity, Rule
 from jupyter_tutor.pedagogy.levels import DEFAULT_LEVEL_POLICY, level_policy
 from jupyter_tutor.pedagogy.message_kind import MessageKind, intent, small_talk
-from jupyter_tutor.pedagogy.off_topic import is_off_topic
+from jupyter_tutor.pedagogy.off_topic import judge as judge_off_topic
 from jupyter_tutor.pedagogy.plain_identity import plain_problem, plainly_known
 from jupyter_tutor.pedagogy.problem import Difficulty, Levels, Problem
 from jupyter_tutor.pedagogy.problem_identity import identify, key_of, title_of
@@ -141,9 +141,11 @@ def _decide(inputs: _Inputs, trace: list[str]) -> Decision:
         return _canned(inputs, talk, trace, "nothing else is said")
     identity = identify(inputs.situation, inputs.problems, inputs.last_answer)
     judged = policy.off_topic and identity.problem is None and not inputs.has_cell
-    if judged and is_off_topic(text):
-        reason = "daily life, and no word of a course"
-        return replace(_canned(inputs, MessageKind.OFF_TOPIC, trace, reason), identity=identity)
+    if judged:
+        verdict = judge_off_topic(text)
+        if verdict.off_topic:
+            return replace(_canned(inputs, MessageKind.OFF_TOPIC, trace, verdict.reason), identity=identity)
+        trace.append(f"off_topic=no: {verdict.reason}")
     kind = talk or intent(text)
     trace.append(f"kind={kind}: by its words")
     if identity.problem is None:

@@ -1,7 +1,8 @@
-"""What a message is, by rules that would rather call it a question than be wrong.
+"""What a message is, by rules and a linear model that would rather call it a question than be wrong.
 
-Whole messages are matched against closed vocabularies: one word outside of them and the
-message is a question. Anything in a script or language these rules do not know is a question.
+Greetings and thanks: closed vocabularies, then the model where no word speaks against it. Attempts and
+asking for more: rules alone, there is nothing labelled to learn them from. Whatever is in a script or
+language that neither knows is a question. Off-topic messages are judged in `off_topic`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,19 @@ import re
 from enum import StrEnum
 from functools import cache
 
-from jupyter_tutor.pedagogy.course_words import COURSE_WORDS
-from jupyter_tutor.pedagogy.message_model import MessageModel, message_model
+from jupyter_tutor.pedagogy.course_words import names_the_course
+from jupyter_tutor.pedagogy.linear_model import LinearModel, shipped_model
+from jupyter_tutor.pedagogy.message_features import plain_words
+from jupyter_tutor.pedagogy.small_talk_words import may_greet, may_thank, only_greets, only_thanks
 
 LONGEST_SMALL_TALK = 14
 """Words; longer messages say something."""
+
+FEWEST_WORDS = 2
+"""Of a message that the model may judge: "how?" alone is nobody's greeting."""
+
+KNOWN_SHARE = 0.6
+"""Less of a message known from training, and the model says nothing of it."""
 
 _LONGEST_JUDGED = 8_000
 """Characters; what a student did stands in the first pages or not at all."""
@@ -30,81 +39,6 @@ class MessageKind(StrEnum):
     ATTEMPT = "attempt"
     QUESTION = "question"
 
-
-_ADDRESSED = (
-    "ai tutor bot coach assistant buddy friend mate sir teacher everyone anyone there all again my dear"
-)
-
-_GREETING_WORDS = frozenset(
-    (
-        "hi hello hey heya heyo hiya howdy yo ahoy hoy greetings salutations sup wassup hallo hola "
-        "bonjour ciao "
-        "salut namaste good great nice morning afternoon evening day to see meet you it's it is its so "
-        "why oh and "
-        "how's how how've hows have ya things everything life going doing doin been hanging treating "
-        "feel feeling "
-        "okay ok well alright today this fine with for right now up what's whats new are r your do u "
-        "tell me let "
-        "know i want i'd like would will can could the guten tag morgen abend buenos dias tardes "
-        + _ADDRESSED
-    ).split()
-)
-
-_GREETING_CORE = (
-    r"^(?:oh |why |and |so )*(?:hi+|hello+|he+y+|heya|heyo|hiya|howdy|yo|ahoy|greetings|salutations|sup|"
-    r"wassup|"
-    r"hallo|hola|bonjour|ciao|salut|namaste|good (?:morning|afternoon|evening|day)|guten (?:tag|morgen|"
-    r"abend)|"
-    r"buenos dias|buenas tardes)\b"
-    r"|\bhow(?: are| r|'re)? (?:you|ya|u|things)\b|\bhow (?:have|ya) (?:you |ya )?been\b|\bhow(?:'ve you|"
-    r" you've) been\b|^how is (?:your day|everything)$|\bhow the ai is doing\b"
-    r"|\bhow(?:'s|s| is) (?:it|life|your day|everything|the ai|my ai|the tutor)\b.*\b(?:going|doing|"
-    r"hanging|"
-    r"treating|with you|day)\b|^(?:so )?how is everything$|\bhow do you feel\b"
-    r"|^are you (?:doing |feeling )?(?:ok|okay|well|good|alright|fine)(?: today)?$"
-    r"|\b(?:good|great|nice) to (?:see|meet) you\b|^what(?:'s|s) (?:up|new)(?: with you)?(?: today)?$"
-)
-
-_THANKS_WORDS = frozenset(
-    (
-        "thank thanks thankyou thx ty tysm cheers merci danke gracias much many a bunch lot ton very so "
-        "really "
-        "ever again once more "
-        "appreciate appreciated it that the this your you help helping me out for with answer reply "
-        "response "
-        "explanation hint hints info information assistance time patience chatting chat talk advice "
-        "great awesome perfect cool nice good wonderful amazing excellent brilliant fantastic super "
-        "lovely helpful "
-        "useful was is been be i i'm am grateful happy glad have had you've you're are my gratitude big "
-        "huge "
-        "ok okay okey kk alright got gotcha understood understand see makes sense clear now all that's "
-        "it's thats "
-        "bye goodbye farewell later see soon around until next have one day evening night weekend "
-        "we our conversation pleasure always enjoyed enjoyable touch catch up going leaving no matter "
-        "answering explaining "
-        "adios sayonara ciao signing off tata good one get in with why then pleased efforts kind nice "
-        "works worked working solved fixed helps helped and ah oh aha wow yay well done job to talk speak "
-        "o must say need want would like cannot can't not enough owe ya obliged take easy " + _ADDRESSED
-    ).split()
-)
-
-_THANKS_CORE = (
-    r"\b(?:thank|thanks|thankyou|thx|ty|tysm|cheers|merci|danke|gracias|appreciate|appreciated|grateful|"
-    r"gratitude|"
-    r"obliged)\b|^(?:good )?bye\b|^have a (?:good|nice|great|lovely) (?:one|day|evening|night|weekend)\b"
-    r"|^(?:adios|sayonara|ciao|tata)\b|^signing off$|^i have to (?:go|get going)$|\b(?:goodbye|"
-    r"farewell)\b|\bsee (?:you|ya) (?:later|soon|around|again)\b|\blater$"
-    r"|^until next time$|\bi owe you\b|\b(?:been|is|was|are|you're) (?:a |so |very |really )*(?:big |"
-    r"great |huge )?"
-    r"(?:help|helpful)\b|^(?:ah |oh |aha |ok |okay )*(?:ok|okay|okey|kk|alright|got it|gotcha|understood|"
-    r"i see|"
-    r"(?:that |it |this )?makes sense|i understand(?: now| it now)?|all clear|(?:great|awesome|perfect|"
-    r"cool|nice|"
-    r"wonderful|amazing|excellent|brilliant|fantastic|lovely|super|wow|yay)(?: job| work)?)$"
-    r"|^(?:great |awesome |perfect |ok |okay |yay |cool |nice |ah |oh )*(?:it|that|this) (?:works|worked|"
-    r"helps|helped)"
-    r"(?: now| well| very well)?$|\b(?:nice|great|good) (?:to )?(?:talk|chat|speak)(?:ing)?\b"
-)
 
 _MORE = (
     r"\b(?:another|next|more|bigger|better|second|third|one more|further|stronger) (?:hint|help|clue|tip|"
@@ -161,42 +95,48 @@ def normalised(text: str) -> str:
     return " ".join(_compiled(r"[^\W_]+(?:'[^\W_]+)*").findall(plain))
 
 
-_OPEN = frozenset(
-    (  # noqa: SIM905 - read as running text
-        "but still why how what when where which who if can could would should does do did doesn't don't "
-        "didn't isn't not fails fail failed wrong however question questions help explain hint again because "
-        "then stuck mean means what's whats need want understand try tried"
-    ).split()
-)
-"""Words after which something is asked or left open: no judgement of a whole message as small talk."""
-
-
-def small_talk(text: str, model: MessageModel | None = None) -> MessageKind | None:
+def small_talk(text: str) -> MessageKind | None:
     """GREETING or THANKS when the whole message is nothing else, None otherwise.
 
-    A message with code, digits or a question after its thanks is never small talk. What the rules do not
-    know is judged by its words (by the shipped model unless another is given) if nothing in it asks.
+    Either every word of it belongs to a closed vocabulary, or the linear model is sure and no word
+    asks, objects, or belongs to a course. A message with code, digits or a question after its
+    thanks is never small talk.
     """
-    if len(text) > 40 * LONGEST_SMALL_TALK or _compiled(r"[\d=(){}\[\]<>#%*/\\_`\n]").search(text.strip()):
-        return None
-    said = normalised(text)
-    words = said.split()
-    if not words or len(words) > LONGEST_SMALL_TALK:
-        return None
-    if _GREETING_WORDS.issuperset(words) and _compiled(_GREETING_CORE).search(said):
-        return MessageKind.GREETING
-    if "?" not in text and _THANKS_WORDS.issuperset(words) and _compiled(_THANKS_CORE).search(said):
-        return MessageKind.THANKS
-    asks = "?" in text or not _OPEN.isdisjoint(words) or not COURSE_WORDS.isdisjoint(words)
-    return None if asks or not text.isascii() else _judged(words, model)
-
-
-def _judged(words: list[str], model: MessageModel | None) -> MessageKind | None:
-    judgements = (model or message_model()).judgements
+    known = closed_small_talk(text)
+    model = shipped_model()
+    if known is not None or model is None:
+        return known
     for kind in (MessageKind.GREETING, MessageKind.THANKS):
-        if len(words) > 1 and judgements[kind].holds(words):
+        score = small_talk_score(text, kind, model)
+        if score is not None and score >= model.thresholds[kind]:
             return kind
     return None
+
+
+def closed_small_talk(text: str) -> MessageKind | None:
+    """GREETING or THANKS when every word belongs to a closed vocabulary."""
+    if not _may_be_small_talk(text):
+        return None
+    said = normalised(text)
+    if only_greets(said):
+        return MessageKind.GREETING
+    return MessageKind.THANKS if "?" not in text and only_thanks(said) else None
+
+
+def small_talk_score(text: str, kind: str, model: LinearModel) -> float | None:
+    """The model's log-odds that a message is only a greeting, or only thanks; None when it cannot be."""
+    words = plain_words(text)
+    allowed = may_greet(words) if kind == MessageKind.GREETING else "?" not in text and may_thank(words)
+    if len(words) < FEWEST_WORDS or not allowed or not _may_be_small_talk(text) or names_the_course(words):
+        return None
+    return model.scores(words)[kind] if model.known_share(words) >= KNOWN_SHARE else None
+
+
+def _may_be_small_talk(text: str) -> bool:
+    """Whether a message is short and plain enough to be looked at."""
+    if len(text) > 40 * LONGEST_SMALL_TALK or _compiled(r"[\d=(){}\[\]<>#%*/\\_`\n]").search(text.strip()):
+        return False
+    return 0 < len(normalised(text).split()) <= LONGEST_SMALL_TALK
 
 
 def intent(text: str) -> MessageKind:

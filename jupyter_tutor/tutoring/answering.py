@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
 from jupyter_tutor.errors import Conflict, NotFound, TutorError
 from jupyter_tutor.pedagogy.canned_replies import reply
 from jupyter_tutor.pedagogy.context_window import check_message
 from jupyter_tutor.pedagogy.engine import Decision, decide
+from jupyter_tutor.pedagogy.message_kind import MessageKind
 from jupyter_tutor.pedagogy.problem import Difficulty
 from jupyter_tutor.pedagogy.prompts import difficulty_prompt, parse_difficulty
 from jupyter_tutor.pedagogy.situation import Situation
@@ -31,11 +32,13 @@ from jupyter_tutor.tutoring.ports import Exchanges, ModelChain
 from jupyter_tutor.tutoring.records import Desk, Question, Role, Student
 from jupyter_tutor.tutoring.replay import replay
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
+from jupyter_tutor.tutoring.second_opinion import SecondOpinion
 from jupyter_tutor.tutoring.side_questions import Aside, SideQuestions
 from jupyter_tutor.tutoring.teaching_trace import taught
 
 DIFFICULTY_TIMEOUT_SECONDS = 4.0
 DIFFICULTY_OUTPUT_TOKENS = 32
+OVERTURNED = "off_topic=no: the second opinion"
 OUR_FAULT = "Something went wrong on the tutor's side. Please try again; your question is not lost."
 
 
@@ -50,6 +53,7 @@ class Answering:
     policy: AnsweringPolicy
     running: RunningAnswers
     asides: SideQuestions
+    second_opinion: SecondOpinion | None = None
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def ask(self, student: Student, question: Question) -> AnswerLog:
@@ -127,24 +131,36 @@ class Answering:
 
     async def _decide(self, student: Student, desk: Desk, question: Question) -> Decision:
         decision = self._rule(desk, question, question.difficulty)
+        if decision.kind is MessageKind.OFF_TOPIC and await self._lets_through(student, question):
+            decision = self._rule(desk, question, question.difficulty, off_topic=False)
+            decision = replace(decision, trace=(OVERTURNED, *decision.trace))
         unknown = question.difficulty is None and decision.is_new_problem and not decision.canned
         if self.policy.judge_difficulty and unknown:
             difficulty = await self._judge_difficulty(student, question)
             if difficulty is not None:
-                decision = self._rule(desk, question, difficulty)
+                decision = self._rule(desk, question, difficulty, off_topic=False)
         if decision.fault is not None:
             self.books.observer.record(Faulted("pedagogy", decision.fault, question.request_id))
         self.books.observer.record(taught(decision, question.request_id, student.id))
         return decision
 
-    def _rule(self, desk: Desk, question: Question, difficulty: Difficulty | None) -> Decision:
+    async def _lets_through(self, student: Student, question: Question) -> bool:
+        """Whether the meaning of a message speaks against its refusal; not, where nobody is asked."""
+        if self.second_opinion is None:
+            return False
+        return await self.second_opinion.lets_through(question.request_id, student.id, question.content)
+
+    def _rule(
+        self, desk: Desk, question: Question, difficulty: Difficulty | None, *, off_topic: bool = True
+    ) -> Decision:
+        teaching = self.policy.teaching
         answers = [turn for turn in desk.turns if turn.role is Role.TUTOR]
         answered = {answer.request_id for answer in answers}  # what got no answer may be said again
         return decide(
             Situation(question.content, question.notebook, question.problem_id),
             desk.problems,
             desk.levels,
-            self.policy.teaching,
+            teaching if off_topic else replace(teaching, off_topic=False),
             now=self.books.clock.now(),
             new_id=self.books.new_id,
             last_answer=answers[-1].text if answers else None,

@@ -244,6 +244,32 @@ class ModelChain(Protocol):
         """Close every model."""
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """One vector per text, and how many tokens the provider counted, None when it does not say."""
+
+    vectors: tuple[tuple[float, ...], ...]
+    input_tokens: int | None
+
+
+class Embedder(Protocol):
+    """One embedding model at one provider. `embed` makes exactly one attempt."""
+
+    @property
+    def provider(self) -> str:
+        """Openai or google."""
+
+    @property
+    def model(self) -> str:
+        """The provider's name of the model."""
+
+    async def embed(self, texts: tuple[str, ...]) -> Embedded:
+        """The vectors of texts, all of one length, in their order. Raises ProviderError."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+
 # ---- limits and money ------------------------------------------------------------------
 
 

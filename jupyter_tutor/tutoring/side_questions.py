@@ -6,8 +6,10 @@ They are metered like answers, have a time limit, and their failure is never a s
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import TypeVar
 
 from jupyter_tutor.errors import ProviderError, TutorError
 from jupyter_tutor.pedagogy.turns import Turn
@@ -19,6 +21,8 @@ from jupyter_tutor.tutoring.metering.meter import Asking, Meter
 from jupyter_tutor.tutoring.metering.ports import Reservations
 from jupyter_tutor.tutoring.occurrences import Faulted
 from jupyter_tutor.tutoring.ports import ModelChain, ModelRequest, Text
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +50,37 @@ class SideQuestions:
 
     async def ask(self, aside: Aside) -> str | None:
         """The model's whole reply; None when there is none, or when a limit leaves no room for it."""
-        size = self.books.estimator.estimate(aside.system) + self.books.estimator.estimate(aside.text)
-        attempts = self.books.attempts(Purpose(aside.request_id, aside.user_id, aside.name, size))
-        try:
-            grant = await self._reserve(aside, size)
-        except TutorError as error:
-            self.books.observer.record(Faulted(aside.name, error, aside.request_id))
-            return None
-        try:
-            return await self._reply(aside, grant, attempts)
-        except (TutorError, ProviderError, TimeoutError) as error:
-            self.books.observer.record(Faulted(aside.name, error, aside.request_id))
-            return None
-        finally:
-            await self._end(aside, grant, attempts)
-
-    async def _reserve(self, aside: Aside, size: int) -> Grant:
         asking = Asking(
             aside.request_id,
             aside.user_id,
             self.chain.choices(None),
-            size,
+            self.books.estimator.estimate(aside.system) + self.books.estimator.estimate(aside.text),
             aside.max_output_tokens,
             aside=aside.name,
         )
+        return await self.metered(asking, lambda grant, attempts: self._reply(aside, grant, attempts))
+
+    async def metered(
+        self, asking: Asking, run: Callable[[Grant, Attempts], Awaitable[Result]]
+    ) -> Result | None:
+        """What `run` returns within a hold; None when it fails or a limit leaves no room for it."""
+        name = asking.aside or ""
+        purpose = Purpose(asking.request_id, asking.user_id, name, asking.input_tokens)
+        attempts = self.books.attempts(purpose)
+        try:
+            grant = await self._reserve(asking)
+        except TutorError as error:
+            self.books.observer.record(Faulted(name, error, asking.request_id))
+            return None
+        try:
+            return await run(grant, attempts)
+        except (TutorError, ProviderError, TimeoutError) as error:
+            self.books.observer.record(Faulted(name, error, asking.request_id))
+            return None
+        finally:
+            await self._end(asking, grant, attempts)
+
+    async def _reserve(self, asking: Asking) -> Grant:
         grant = await self.meter.reserve(asking)
         try:
             await self.reservations.add(grant.reservation)
@@ -97,12 +108,12 @@ class SideQuestions:
             raise
         return "".join(pieces).strip()
 
-    async def _end(self, aside: Aside, grant: Grant, attempts: Attempts) -> None:
+    async def _end(self, asking: Asking, grant: Grant, attempts: Attempts) -> None:
         """Store, then settle. What cannot be stored now is stored later."""
         settlement = grant.settlement(attempts.calls)
         try:
             await self.reservations.end(settlement, attempts.calls)
         except TutorError as error:
-            self.books.observer.record(Faulted(aside.name, error, aside.request_id))
+            self.books.observer.record(Faulted(asking.aside or "", error, asking.request_id))
             self.meter.owe(settlement, attempts.calls)
         await self.meter.end(settlement)

@@ -177,3 +177,14 @@ def test_warming_loads_the_prices_of_the_models_named():
     table = PriceTable(now=lambda: NOVEMBER)
     table.warm([("openai", "gpt-5.4-mini"), ("openai", "unknown")])
     assert table.price("openai", "gpt-5.4-mini") is table.price("openai", "gpt-5.4-mini")
+
+
+# req: R4
+@pytest.mark.parametrize(
+    ("provider", "model"), [("openai", "text-embedding-3-small"), ("google", "gemini-embedding-001")]
+)
+def test_an_embedding_model_costs_its_input(provider: str, model: str) -> None:
+    """The list has no price for vectors, because nobody bills them; a million tokens cost something."""
+    cost = PriceTable().cost(provider, model, Usage(1_000_000, 0, 0))
+    assert cost is not None
+    assert 0 < cost < 1_000_000_000

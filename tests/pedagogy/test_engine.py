@@ -226,7 +226,7 @@ def test_a_first_reply_is_never_the_solution(programming, mathematics, difficult
     assert 1 <= decision.hint_level <= 4
 
 
-RULES = ["small_talk", "identify", "intent", "is_off_topic", "effort_since", "level_policy"]
+RULES = ["small_talk", "identify", "intent", "judge_off_topic", "effort_since", "level_policy"]
 
 
 # req: P8
@@ -243,7 +243,7 @@ def test_a_broken_rule_never_raises_the_level(pupil_under, cell, monkeypatch, ru
     monkeypatch.setattr(engine, rule, broken)
     decision = pupil.asks("why?", cell())
     if decision.fault is None:  # a rule that this message does not need
-        assert rule in {"is_off_topic", "level_policy"}
+        assert rule in {"judge_off_topic", "level_policy"}
         return
     assert (decision.hint_level, decision.problem.id, decision.is_new_problem) == (3, "p1", False)
     assert decision.trace[-1].startswith("fault=RuntimeError")
@@ -262,7 +262,7 @@ def test_a_broken_rule_on_an_unknown_problem_gives_a_question(cell, pupil, monke
     new = cell(cell_id="z9", cell_code="import turtle")
     decision = pupil.asks("please explain", new, difficulty=Difficulty(5, 5))
     if decision.fault is None:
-        assert rule in {"is_off_topic", "effort_since"}
+        assert rule in {"judge_off_topic", "effort_since"}
         return
     assert (decision.hint_level, decision.problem is not None, decision.finished) == (1, True, None)
 
@@ -318,6 +318,13 @@ def test_the_trace_tells_every_decision(pupil_under, cell) -> None:
     trace = pupil.asks("why?", cell(cell_id="b", cell_code="words = text.split()")).trace
     assert [line.split("=")[0] for line in trace] == ["kind", "problem", "finished", "level"]
     assert all(": " in line for line in trace)
+
+
+def test_the_trace_says_why_a_message_was_not_refused(pupil) -> None:
+    """What was judged leaves a line, refused or not, with the reason."""
+    assert pupil.asks("How do I sort an array?").trace[0] == "off_topic=no: a word of the field: array"
+    refused = type(pupil)().asks("What is the weather like in Paris tomorrow?").trace
+    assert refused[-1].startswith("kind=off_topic: log-odds")
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyter_tutor.pedagogy.message_kind import MessageKind, intent, pasted_code, small_talk
+from jupyter_tutor.pedagogy.linear_model import shipped_model
+from jupyter_tutor.pedagogy.message_kind import (
+    MessageKind,
+    closed_small_talk,
+    intent,
+    pasted_code,
+    small_talk,
+    small_talk_score,
+)
 
 
 @pytest.mark.parametrize(
-    "text", ["Hi", "hello!", "Good morning 👋", "hey there", "Hi, how are you?", "HELLO TUTOR"]
+    "text",
+    ["Hi", "hello!", "Good morning 👋", "hey there", "Hi, how are you?", "HELLO TUTOR", "how was your day"],
 )
 def test_greetings(text) -> None:
     """Nothing but a greeting is one, in any case and with emoji."""
@@ -18,7 +27,17 @@ def test_greetings(text) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["thanks", "ok, thanks!", "Thank you so much", "got it", "ok", "it works now!", "bye"]
+    "text",
+    [
+        "thanks",
+        "ok, thanks!",
+        "Thank you so much",
+        "got it",
+        "ok",
+        "it works now!",
+        "bye",
+        "thanks a million",
+    ],
 )
 def test_thanks(text) -> None:
     """Thanks, acknowledgements and farewells."""
@@ -46,6 +65,14 @@ def test_thanks(text) -> None:
         "are you good at loops",
         "what's going on",
         "is this good",
+        "how?",
+        "hello, my loop is stuck",
+        "hello how do i print hello",
+        "that is not helpful",
+        "I think so",
+        "ah I see, it's a list",
+        "what's happening",
+        "hallo, wie geht es meiner schleife",
     ],
 )
 def test_what_only_looks_like_small_talk(text) -> None:
@@ -55,13 +82,41 @@ def test_what_only_looks_like_small_talk(text) -> None:
 
 # req: P7
 def test_no_course_question_is_taken_for_small_talk(rows) -> None:
-    """At most 0.1 % of real course questions; greetings are recognised in at least 85 %."""
+    """At most 0.1 % of real course questions; greetings are recognised in at least 90 %.
+
+    The weights have seen these messages; what they do on unseen ones stands in their header.
+    """
     questions = [row["text"] for row in rows("course_questions.jsonl")]
     wrong = [text for text in questions if small_talk(text) is not None]
     greetings = [row["text"] for row in rows("other_talk.jsonl") if row["label"] == "greeting"]
     found = sum(small_talk(text) is MessageKind.GREETING for text in greetings)
     assert len(wrong) / len(questions) <= 0.001
-    assert found / len(greetings) >= 0.85
+    assert found / len(greetings) >= 0.93
+
+
+# req: P7
+@pytest.mark.parametrize("kind", [MessageKind.GREETING, MessageKind.THANKS])
+def test_on_unseen_messages(kind) -> None:
+    """Cross-validated: at least 90 % recognised, no course question of 1,000 mistaken."""
+    found = shipped_model().header["cross_validated"][kind]
+    (hits, count), (wrong, questions) = found["found"], found["course_questions"]
+    assert hits / count >= 0.9
+    assert wrong / questions <= 0.001
+
+
+@pytest.mark.parametrize("word", ["loop", "list", "please", "error"])
+def test_a_word_that_asks_ends_small_talk(word) -> None:
+    """One word of the course, or one that asks, and the model is not even consulted."""
+    greeting = "hello there how goes it"
+    assert small_talk_score(greeting, MessageKind.GREETING, shipped_model()) is not None
+    assert small_talk_score(f"{greeting} {word}", MessageKind.GREETING, shipped_model()) is None
+
+
+@given(st.text(max_size=200))
+def test_vocabularies_come_before_the_model(text) -> None:
+    """What they decide is not decided otherwise."""
+    known = closed_small_talk(text)
+    assert known is None or small_talk(text) is known
 
 
 @pytest.mark.parametrize(
