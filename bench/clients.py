@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import re
 import sys
 import time
 import uuid
@@ -24,9 +25,13 @@ CELL = "values = [3, 5, 8]\ntotal = 0\nfor i in range(len(values) - 1):\n    tot
 ERROR = "NameError: name 'totl' is not defined"
 
 
+SENTENCE = re.compile(r"[.!?]\s")
+"""Where the tutor may show what came before: prose is shown by the finished sentence."""
+
+
 @dataclass(slots=True)
 class Answer:
-    """One answer: seconds to the first text and to the end, its length, bytes on the wire or None."""
+    """One answer: seconds to its first sentence and to the end, its length, bytes on the wire or None."""
 
     first: float
     whole: float
@@ -58,7 +63,7 @@ class SDKClient:
     async def ask(self, lane: int) -> Answer:
         del lane
         started = time.perf_counter()
-        first, characters = 0.0, 0
+        first, text_so_far = 0.0, ""
         stream = await self._client.chat.completions.create(
             model="fake",
             stream=True,
@@ -68,9 +73,10 @@ class SDKClient:
         async for chunk in stream:
             text = chunk.choices[0].delta.content if chunk.choices else None
             if text:
-                first = first or time.perf_counter() - started
-                characters += len(text)
-        return Answer(first, time.perf_counter() - started, characters)
+                text_so_far += text
+                if not first and SENTENCE.search(text_so_far):
+                    first = time.perf_counter() - started
+        return Answer(first, time.perf_counter() - started, len(text_so_far))
 
 
 class SocketClient:

@@ -125,7 +125,7 @@ def metering(model: FakeModel, rounds: int) -> list[Figure]:
     off, on_cpu = (cpu[side] / rounds * 1e3 for side in (False, True))
     return [
         _over(
-            "first token, all limits on against all off",
+            "first sentence, all limits on against all off",
             *(answers[False], answers[True], "first", "limits_first_token_over_ms"),
         ),
         Figure("CPU per answer, all limits on against all off", on_cpu - off, "ms", plain=off, tutor=on_cpu),
@@ -154,7 +154,7 @@ def _compare(server: JupyterServer, sdk: Client, tutor: Client, concurrent: int,
         our_cpu += server.cpu_seconds() - before
     count = f"{concurrent} at once" if concurrent > 1 else "alone"
     figures = [
-        _over(f"first token, {count}", bare, ours, "first", "first_token_over_ms"),
+        _over(f"first sentence, {count}", bare, ours, "first", "first_token_over_ms"),
         _over(f"whole stream, {count}", bare, ours, "whole", "whole_stream_over_ms"),
         Figure(
             f"CPU per answer, {count}",
@@ -208,7 +208,7 @@ def cold(model: FakeModel, runs: int) -> list[Figure]:
             statistics.median(warmed) * 1e3,
             "ms",
             goal="cold_first_token_ms",
-            note="server ready, socket opened as the panel does on loading, 2 s, question; to first token.",
+            note="server ready, socket opened as the panel does on loading, 2 s, question; to first sentence.",
         ),
         Figure(
             "cold first answer, asked at once",

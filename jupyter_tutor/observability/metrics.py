@@ -33,7 +33,7 @@ FIRST_TOKEN = Histogram(
 )
 REFUSALS = Counter("jupyter_tutor_refusals", "Requests answered without a model.", ["reason"])
 OPEN_SOCKETS = Gauge("jupyter_tutor_open_sockets", "Panels connected now.")
-GUARD_HITS = Counter("jupyter_tutor_guard_hits", "Times the guard held something back.", ["reason"])
+GUARD_HITS = Counter("jupyter_tutor_guard_hits", "Times the guard found too much.", ["reason", "outcome"])
 BREAKER_STATE = Gauge("jupyter_tutor_breaker_state", "0 closed, 1 half-open (probing), 2 open.")
 LIMIT_STORE_DEGRADED = Gauge(
     "jupyter_tutor_limit_store_degraded", "1 while limits are decided without the shared store."
@@ -57,8 +57,8 @@ class Metrics:
                 LIMIT_STORE_DEGRADED.set(degraded)
             case BreakerChanged(state=state):
                 BREAKER_STATE.set(_BREAKER_STATES[state])
-            case GuardHit(reason=reason):
-                GUARD_HITS.labels(reason).inc()
+            case GuardHit(reason=reason, outcome=outcome):
+                GUARD_HITS.labels(reason, outcome).inc()
             case SocketOpened():
                 OPEN_SOCKETS.inc()
             case SocketClosed():

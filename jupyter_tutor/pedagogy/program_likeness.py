@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jupyter_tutor.pedagogy.code_tokens import defined_names, similarity
-from jupyter_tutor.pedagogy.program_structure import statements
+from jupyter_tutor.pedagogy.guard.normal_form import statements
 
 SAME_AS_WRITTEN = 0.5
 """From this share of common code on, names included, a cell elsewhere holds the same program."""

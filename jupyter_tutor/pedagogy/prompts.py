@@ -37,6 +37,16 @@ def system_prompt(hint_level: int, *, in_other_words: bool, own_words: str | Non
     return Prompt("\n\n".join(parts), CURRENT)
 
 
+def stricter_prompt(prompt: Prompt) -> Prompt:
+    """The prompt of an answer that is written anew because the first one gave too much away."""
+    return Prompt(f"{prompt.text}\n\n{prompt_file('stricter')}", prompt.version)
+
+
+def go_on_prompt() -> str:
+    """The instruction to go on after what the student has seen of an answer."""
+    return prompt_file("go-on")
+
+
 def summary_prompt() -> str:
     """The instruction to summarise the older turns of a conversation in at most 300 tokens."""
     return prompt_file("summary")

@@ -8,12 +8,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 from jupyter_tutor.errors import Invalid
-from jupyter_tutor.quality import levels, message_kinds, problem_identity
+from jupyter_tutor.quality import levels, message_kinds, problem_identity, solution_guard
 from jupyter_tutor.quality.figures import Figure, Section
 
 Measure = Callable[[Path], Section]
 
-AREAS: tuple[Measure, ...] = (problem_identity.measure, message_kinds.measure, levels.measure)
+AREAS: tuple[Measure, ...] = (
+    problem_identity.measure,
+    message_kinds.measure,
+    levels.measure,
+    solution_guard.measure,
+)
 """What is measured, in the order of the report."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from jupyter_tutor.cost.usage import Usage
@@ -25,15 +25,6 @@ Estimate = Callable[[str], int]
 _MODEL_WAS_AT_WORK = (AnswerCut, AnswerTruncated, AnswerCorrupt)
 
 
-@dataclass(slots=True)
-class _Attempt:
-    started: AttemptStarted
-    at: datetime
-    since: float
-    received: list[str] = field(default_factory=list)
-    reported: Usage | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """Whom and what the attempts are for; `input_tokens` is the prompt's estimated size."""
@@ -42,6 +33,16 @@ class Purpose:
     user_id: str
     name: str
     input_tokens: int
+
+
+@dataclass(slots=True)
+class _Attempt:
+    started: AttemptStarted
+    purpose: Purpose
+    at: datetime
+    since: float
+    received: list[str] = field(default_factory=list)
+    reported: Usage | None = None
 
 
 class Attempts:
@@ -96,7 +97,7 @@ class Attempts:
     def note(self, item: AttemptStarted | Text | Reported | AttemptEnded) -> None:
         """Take in one item of the stream."""
         if isinstance(item, AttemptStarted):
-            self._current = _Attempt(item, self._clock.now(), self._clock.monotonic())
+            self._current = _Attempt(item, self._purpose, self._clock.now(), self._clock.monotonic())
             self.provider, self.model = item.provider, item.model
         elif isinstance(item, AttemptEnded):
             self._end(item.reported, item.error)
@@ -110,6 +111,22 @@ class Attempts:
         if self._current is not None:
             self._end(self._current.reported, reason, cut=True)
 
+    def leave(self) -> None:
+        """We stop listening because what came is not wanted: no failure, its usage told as of a cut one."""
+        attempt, self._current = self._current, None
+        if attempt is not None:
+            usage = self._usage(attempt, attempt.reported, AnswerCut("left"), at_work=True)
+            self._keep(self._call(attempt, usage, None))
+
+    def go_on_with(self, name: str, input_tokens: int) -> None:
+        """The attempts from now on are for `name`, with a prompt of that estimated size."""
+        self._purpose = replace(self._purpose, name=name, input_tokens=input_tokens)
+
+    @property
+    def input_tokens(self) -> int:
+        """The estimated size of the prompt that was asked last."""
+        return self._purpose.input_tokens
+
     def _end(self, reported: Usage | None, error: BaseException | None, *, cut: bool = False) -> None:
         attempt = self._current
         if attempt is None:
@@ -117,7 +134,9 @@ class Attempts:
         self._current = None
         at_work = cut or bool(attempt.received) or isinstance(error, _MODEL_WAS_AT_WORK)
         usage = self._usage(attempt, reported, error, at_work=at_work)
-        call = self._call(attempt, usage, error)
+        self._keep(self._call(attempt, usage, error))
+
+    def _keep(self, call: ModelCall) -> None:
         self._calls.append(call)
         self._observer.record(_called(call))
 
@@ -127,7 +146,7 @@ class Attempts:
             id=self._new_id(),
             request_id=self._purpose.request_id,
             user_id=self._purpose.user_id,
-            purpose=self._purpose.name,
+            purpose=attempt.purpose.name,
             provider=started.provider,
             model=started.model,
             attempt=started.attempt,
@@ -152,7 +171,7 @@ class Attempts:
             return reported or Usage()
         written = self._estimate("".join(attempt.received))
         if reported is None:
-            return Usage(self._purpose.input_tokens, 0, written, estimated=True)
+            return Usage(attempt.purpose.input_tokens, 0, written, estimated=True)
         return Usage(
             reported.input_tokens,
             reported.cached_input_tokens,

@@ -22,13 +22,28 @@ OUR_FAULT = "Something went wrong on the tutor's side. Please try again; your qu
 
 
 class Guard(Protocol):
-    """Decides what of a streaming answer may be shown."""
+    """Decides what of a streaming answer may be shown; `stopped` once something may not be."""
+
+    stopped: bool
 
     def feed(self, text: str) -> str:
         """Take in a piece and give out what may be shown now."""
 
     def finish(self) -> str:
         """Give out what was held back and may be shown after all."""
+
+    def cut(self) -> str:
+        """Give out what of an unfinished sentence may be shown when no more will come."""
+
+    def go_on(self) -> str:
+        """After a stop: go on with the same text, a sentence in the place of what may not be shown."""
+
+    def start_over(self) -> None:
+        """After a stop: another text takes up where the shown one ends."""
+
+
+Again = Callable[[str], ModelRequest | None]
+"""The stricter request that goes on after the text shown so far; None when there is no room for one."""
 
 
 class Generation:
@@ -47,6 +62,7 @@ class Generation:
         *,
         checkpoints: Checkpoints,
         on_first_text: Callable[[str], None],
+        again: Again,
     ) -> None:
         self._log = log
         self._chain = chain
@@ -54,6 +70,7 @@ class Generation:
         self._attempts = attempts
         self._checkpoints = checkpoints
         self._on_first_text = on_first_text
+        self._again = again
         self._pacer = TokenPacer(self._emit)
         self._shown: list[str] = []
         self._seq = 0
@@ -80,6 +97,8 @@ class Generation:
         asyncio.get_running_loop().call_soon(self._asked)
         await self._log.generate(task)
         self._asked()
+        if task.cancelled() or task.exception() is not None:
+            self._show(self._guard.cut())
         self._pacer.flush()
         await self._checkpoints.finish()
         if task.cancelled():
@@ -91,12 +110,39 @@ class Generation:
             self.state = AnswerState.COMPLETE
 
     async def _consume(self, request: ModelRequest, answer_by: str | None) -> None:
+        stricter = await self._stream(request, answer_by)
+        if stricter is None:
+            return
+        self._attempts.leave()
+        self._guard.start_over()
+        shown = len(self._shown)
+        try:
+            await self._stream(stricter, answer_by)
+        except (ModelUnavailable, ProviderError):
+            if len(self._shown) > shown:
+                raise
+            self._show(self._guard.go_on())
+
+    async def _stream(self, request: ModelRequest, answer_by: str | None) -> ModelRequest | None:
+        """Show one model's answer; where it is left, because it gave too much away, the next request."""
         async with aclosing(self._chain.stream(request, answer_by)) as stream:
             async for item in stream:
                 self._attempts.note(item)
                 if isinstance(item, Text):
-                    self._show(self._guard.feed(item.content))
-        self._show(self._guard.finish())
+                    stricter = self._judged(self._guard.feed(item.content))
+                    if stricter is not None:
+                        return stricter
+        return self._judged(self._guard.finish())
+
+    def _judged(self, text: str) -> ModelRequest | None:
+        """Show text; after a stop of the guard ask for another answer, or go on with this one."""
+        self._show(text)
+        if not self._guard.stopped:
+            return None
+        stricter = self._again(self.text)
+        if stricter is None:
+            self._show(self._guard.go_on())
+        return stricter
 
     def _show(self, text: str) -> None:
         if not text:

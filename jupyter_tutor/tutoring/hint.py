@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from jupyter_tutor.errors import TutorError
+from jupyter_tutor.pedagogy.guard.described import DESCRIBED, is_described
+from jupyter_tutor.pedagogy.guard.release import SolutionGuard
+from jupyter_tutor.pedagogy.guard.task import Task
 from jupyter_tutor.pedagogy.prompts import system_prompt
-from jupyter_tutor.pedagogy.solution_guard import SolutionGuard
 from jupyter_tutor.pedagogy.turns import Turn
 from jupyter_tutor.tutoring.attempts import Attempts, Purpose
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
@@ -22,6 +24,7 @@ from jupyter_tutor.tutoring.occurrences import AnswerEnded, Faulted, FirstToken,
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
 from jupyter_tutor.tutoring.ports import Lesson, ModelChain, ModelRequest
 from jupyter_tutor.tutoring.records import Closing
+from jupyter_tutor.tutoring.regeneration import Regeneration
 
 NOT_KEPT = "This answer may not be kept: the conversation cannot be saved at the moment."
 NOT_STORED = "The answer above could not be saved, so it will be gone after a reload. {reason}"
@@ -44,8 +47,14 @@ class HintGiver:
         models = self.chain.choices(question.answer_by)
         prompt = system_prompt(decision.hint_level, in_other_words=decision.in_other_words)
         window = await self.contexts.build(exchange.student.id, exchange.desk, question, prompt.text)
+        guard = SolutionGuard(decision.hint_level, Task.of(question.notebook), stop_at_hit=True)
         asking = Asking(
-            question.request_id, exchange.student.id, models, window.tokens, self.policy.max_output_tokens
+            question.request_id,
+            exchange.student.id,
+            models,
+            window.tokens,
+            self.policy.max_output_tokens,
+            again_input_tokens=window.tokens if guard.watches else 0,
         )
         grant = await self.meter.reserve(asking)
         try:
@@ -55,18 +64,18 @@ class HintGiver:
             raise
         purpose = Purpose(question.request_id, exchange.student.id, "answer", window.tokens)
         attempts = self.books.attempts(purpose)
-        guard = SolutionGuard(decision.hint_level, question.notebook.cell_code, None)
         self.meter.watch(grant, lambda: grant.charge(attempts.so_far))
-        generation = self._generation(exchange, guard, attempts, began, grant)
+        request = self._request(exchange, prompt.text, window.turns, grant, attempts)
+        regeneration = Regeneration(prompt, request, window.tokens, models, grant, attempts, self.books)
+        generation = self._generation(exchange, guard, regeneration, began)
         await generation.run(
-            self._request(exchange, prompt.text, window.turns, grant, attempts),
+            request,
             question.answer_by,
             once_asked=lambda: self._begin(exchange, grant, *models[0]),
         )
-        self.books.calibrate(attempts, window.tokens)
-        for hit in guard.hits:
-            self.books.observer.record(GuardHit(question.request_id, hit.kind, decision.hint_level))
+        self.books.calibrate(attempts, attempts.input_tokens)
         await self._close(exchange, generation, attempts, grant)
+        self._observe_guard(exchange, guard, generation.text, window.turns)
         self._observe_end(exchange, generation, began)
 
     def _request(
@@ -85,8 +94,13 @@ class HintGiver:
         self.books.observer.record(decided)
 
     def _generation(
-        self, exchange: Exchange, guard: SolutionGuard, attempts: Attempts, began: float, grant: Grant
+        self,
+        exchange: Exchange,
+        guard: SolutionGuard,
+        again: Regeneration,
+        began: float,
     ) -> Generation:
+        grant, attempts = again.grant, again.attempts
         request_id, log = exchange.question.request_id, exchange.log
         observer, clock = self.books.observer, self.books.clock
 
@@ -102,7 +116,9 @@ class HintGiver:
             observer.record(FirstToken(request_id, provider, clock.monotonic() - began))
 
         checkpoints = Checkpoints(keep, warn)
-        return Generation(log, self.chain, guard, attempts, checkpoints=checkpoints, on_first_text=first)
+        return Generation(
+            log, self.chain, guard, attempts, checkpoints=checkpoints, on_first_text=first, again=again
+        )
 
     async def _close(
         self, exchange: Exchange, generation: Generation, attempts: Attempts, grant: Grant
@@ -160,6 +176,19 @@ class HintGiver:
             in_other_words=decision.in_other_words,
             variant=exchange.session.message_count // 2,
         )
+
+    def _observe_guard(
+        self, exchange: Exchange, guard: SolutionGuard, shown: str, turns: tuple[Turn, ...]
+    ) -> None:
+        """Count what the guard found, what broke in it, and a solution that was told in words."""
+        request_id, level = exchange.question.request_id, exchange.decision.hint_level
+        for hit in guard.hits:
+            self.books.observer.record(GuardHit(request_id, hit.kind, level, hit.outcome, hit.form))
+        for fault in guard.faults:
+            self.books.observer.record(Faulted("guard", fault, request_id))
+        known = "\n".join(turn.text for turn in turns)
+        if guard.watches and is_described(shown, known):
+            self.books.observer.record(GuardHit(request_id, DESCRIBED, level, "counted", "words"))
 
     def _observe_end(self, exchange: Exchange, generation: Generation, began: float) -> None:
         if generation.fault is not None:

@@ -105,11 +105,18 @@ class TeachingDecided:
 
 @dataclass(frozen=True, slots=True)
 class GuardHit:
-    """The guard held something back; `reason` is its kind (solution, code_at_level …)."""
+    """The guard found something that gives too much away; `reason` is its kind (solution, code_at_level …).
+
+    `outcome` says what became of it: `regenerated` (the answer was written anew from there), `redacted`
+    (a sentence stands in its place), `counted` (a description in words, which is shown); `form` is how it
+    stood there.
+    """
 
     request_id: str
     reason: str
     hint_level: int
+    outcome: str = "redacted"
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,9 +148,10 @@ class Opening:
 class ModelCall:
     """One attempt at one provider: a row of the append-only ledger.
 
-    `purpose` is `answer`, `summary` or `difficulty`; `lost` and `correction` are no attempts, but charge a
-    hold whose end is not known, and take that back. `error` is the class of the failure or None;
-    `cost_nano_usd` is None when the price is unknown; `module` is that of the conversation.
+    `purpose` is `answer`, `regeneration`, `summary` or `difficulty`; `lost` and `correction` are no
+    attempts, but charge a hold whose end is not known, and take that back. `error` is the class of the
+    failure or None; `cost_nano_usd` is None when the price is unknown; `module` is that of the
+    conversation.
     """
 
     id: str

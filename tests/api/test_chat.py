@@ -64,7 +64,7 @@ async def test_content_alone_works(offline):
 # req: C5
 async def test_stop_closes_the_upstream(server, provider):
     """The provider sees the connection go, and the partial answer is stored as stopped."""
-    provider.play(Script(tokens=tuple(f"word{n} " for n in range(200)), token_delay=0.02))
+    provider.play(Script(tokens=tuple(f"word{n}. " for n in range(200)), token_delay=0.02))
     socket = await server.socket()
     request_id = await send(socket, content="Why?", **CELL)
     while json.loads(await socket.read_message()).get("seq", 0) < 5:
@@ -79,7 +79,7 @@ async def test_stop_closes_the_upstream(server, provider):
     assert provider.journal[0].disconnected
     (_, answer) = await stored(server, frames[-1]["session_id"])
     assert answer["state"] == "stopped"
-    assert answer["text"].startswith("word0 ")
+    assert answer["text"].startswith("word0. ")
     assert answer["usage"]["estimated"]
 
 
@@ -94,11 +94,11 @@ async def test_stopping_what_does_not_run_is_an_error_frame(server):
 # req: C6
 async def test_a_dropped_socket_resumes_after_the_last_token_seen(server, provider):
     """A second connection gets the rest, with nothing missing and nothing doubled."""
-    provider.play(Script(tokens=tuple(f"word{n} " for n in range(40)), hold_after=10))
+    provider.play(Script(tokens=tuple(f"word{n}. " for n in range(40)), hold_after=10))
     first = await server.socket()
     request_id = await send(first, content="Why?", **CELL)
     seen: list[dict] = []
-    while not text_of(seen).endswith("word9 "):
+    while not text_of(seen).endswith("word9. "):
         seen.append(json.loads(await first.read_message()))
     first.close()
     last = seen[-1]["seq"]
@@ -108,7 +108,7 @@ async def test_a_dropped_socket_resumes_after_the_last_token_seen(server, provid
     provider.release()
     rest = await frames_until_end(second)
     assert rest[0]["seq"] == last + 1
-    assert text_of(seen) + text_of(rest) == "".join(f"word{n} " for n in range(40))
+    assert text_of(seen) + text_of(rest) == "".join(f"word{n}. " for n in range(40))
 
 
 # req: C6
@@ -117,7 +117,7 @@ async def test_resuming_after_a_restart_tells_what_was_stored(tmp_path, monkeypa
     environ = {"OPENAI_API_KEY": "fake", "OPENAI_BASE_URL": f"{provider.url}/v1"}
     config = {"TutorApp": {"shutdown_grace": 0.0}}
     data = tmp_path / "data"
-    provider.play(Script(tokens=("Look ", "at "), hold_after=1))
+    provider.play(Script(tokens=("Look. ", "At "), hold_after=1))
     async with running_server(tmp_path, monkeypatch, environ=environ, config=config, data_dir=data) as server:
         socket = await server.socket()
         request_id = await send(socket, content="Why?", **CELL)
@@ -128,7 +128,7 @@ async def test_resuming_after_a_restart_tells_what_was_stored(tmp_path, monkeypa
         await socket.write_message(json.dumps({"type": "resume", "request_id": request_id, "after": 1}))
         frames = await frames_until_end(socket)
     assert [frame["type"] for frame in frames] == ["start", "token", "done"]
-    assert (text_of(frames), frames[-1]["state"]) == ("Look ", "interrupted")
+    assert (text_of(frames), frames[-1]["state"]) == ("Look. ", "interrupted")
 
 
 async def test_two_sockets_see_the_same_answer(server, provider):
@@ -238,7 +238,7 @@ async def test_leaving_a_stream_leaves_a_recorded_answer(tmp_path, monkeypatch, 
         "OPENAI_BASE_URL": f"{provider.url}/v1",
         "JUPYTER_TUTOR_ABANDON_AFTER": "1",
     }
-    provider.play(Script(tokens=tuple(f"word{n} " for n in range(400)), token_delay=0.02))
+    provider.play(Script(tokens=tuple(f"word{n}. " for n in range(400)), token_delay=0.02))
     async with running_server(tmp_path, monkeypatch, environ=environ) as server:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         body = json.dumps({"content": "Why?", **CELL})
@@ -247,7 +247,7 @@ async def test_leaving_a_stream_leaves_a_recorded_answer(tmp_path, monkeypatch, 
             f"Authorization: token {TOKEN}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
         )
-        await reader.readuntil(b"word3 ")
+        await reader.readuntil(b"word3. ")
         writer.close()
         await writer.wait_closed()
         for _ in range(200):
@@ -265,7 +265,7 @@ async def test_a_graceful_stop_lets_a_short_answer_finish(tmp_path, monkeypatch,
     """Running answers finish within the grace time and are stored complete."""
     environ = {"OPENAI_API_KEY": "fake", "OPENAI_BASE_URL": f"{provider.url}/v1"}
     data = tmp_path / "data"
-    provider.play(Script(tokens=tuple(f"word{n} " for n in range(20)), token_delay=0.02))
+    provider.play(Script(tokens=tuple(f"word{n}. " for n in range(20)), token_delay=0.02))
     async with running_server(tmp_path, monkeypatch, environ=environ, data_dir=data) as server:
         socket = await server.socket()
         await send(socket, content="Why?", **CELL)
@@ -273,4 +273,4 @@ async def test_a_graceful_stop_lets_a_short_answer_finish(tmp_path, monkeypatch,
         assert server.app.extension_manager.any_activity()
     async with running_server(tmp_path, monkeypatch, environ=environ, data_dir=data) as server:
         (_, answer) = await stored(server, start["session_id"])
-    assert (answer["state"], answer["text"]) == ("complete", "".join(f"word{n} " for n in range(20)))
+    assert (answer["state"], answer["text"]) == ("complete", "".join(f"word{n}. " for n in range(20)))

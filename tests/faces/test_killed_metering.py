@@ -27,7 +27,7 @@ PRICED = {
 LONGEST = 1_200
 """Tokens that are held for an answer, unless a site sets another length."""
 
-SCRIPT = Script(tokens=tuple(f"word{n} " for n in range(400)), token_delay=0.02)
+SCRIPT = Script(tokens=tuple(f"word{n}. " for n in range(400)), token_delay=0.02)
 
 
 async def ask_until(port: int, word: str | None) -> None:

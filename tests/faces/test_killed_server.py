@@ -92,7 +92,7 @@ async def get(port: int, path: str):
 async def test_kill_9_in_mid_answer_leaves_question_and_checkpoint_marked_interrupted(tmp_path: Path):
     """The next process finds the question, the text of the last checkpoint, and the truth about its end."""
     async with ProviderDouble() as provider:
-        provider.play(Script(tokens=tuple(f"word{n} " for n in range(400)), token_delay=0.02))
+        provider.play(Script(tokens=tuple(f"word{n}. " for n in range(400)), token_delay=0.02))
         request_id = str(uuid4())
         async with server_process(tmp_path, provider.url) as (process, port):
             chat = await websocket_connect(HTTPRequest(f"ws://127.0.0.1:{port}/tutor/ws/chat", headers=TOKEN))
@@ -109,5 +109,5 @@ async def test_kill_9_in_mid_answer_leaves_question_and_checkpoint_marked_interr
             question, answer = json.loads((await get(port, path)).body)["messages"]
     assert (question["text"], question["request_id"]) == ("Why?", request_id)
     assert answer["state"] == "interrupted"
-    assert answer["text"].startswith("word0 word1 ")
+    assert answer["text"].startswith("word0. word1. ")
     assert len(answer["text"].split()) >= 20

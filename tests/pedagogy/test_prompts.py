@@ -68,7 +68,7 @@ def test_there_is_no_other_level(level) -> None:
 
 def test_every_text_file_is_used_and_none_is_empty() -> None:
     """A text that nobody reads, or a missing one, would go unnoticed."""
-    source = "".join(path.read_text(encoding="utf-8") for path in FOLDER.parents[1].glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in FOLDER.parents[1].rglob("*.py"))
     for path in FOLDER.glob("*.txt"):
         assert prompt_file(path.stem)
         assert path.stem in source or path.stem.startswith("level-")

@@ -207,7 +207,7 @@ async def test_secrets_and_configured_names_do_not_leave_the_server():
 
 async def test_what_happened_is_observed_without_message_text():
     """Call, first token and end are recorded; no occurrence holds a word of the conversation."""
-    house = House(ScriptedChain(Script(["Zebra ", "answer"])))
+    house = House(ScriptedChain(Script(["Zebra. ", "answer"])))
     await house.ask("Zebra question", notebook=CELL)
     kinds = [type(seen) for seen in house.witness.seen]
     assert kinds == [TeachingDecided, LimitDecided, FirstToken, ModelCalled, AnswerEnded]

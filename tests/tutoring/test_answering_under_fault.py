@@ -45,17 +45,17 @@ async def test_a_fault_in_the_rules_never_raises_the_level(monkeypatch: pytest.M
 # req: C5
 async def test_stop_keeps_what_was_generated_charges_it_and_closes_the_upstream():
     """The stored answer is stopped, its usage estimated, and the ladder counts the hint as seen."""
-    house = House(ScriptedChain(Script(["Look at ", "line 2 ", "and then"], hold_after=2)))
+    house = House(ScriptedChain(Script(["Look at ", "line 2. ", "And then"], hold_after=2)))
     question = Question("00000000-0000-0000-0000-00000000000a", "Why?", notebook=CELL)
     log = house.answering.ask(ADA, question)
     async with aclosing(log.follow()) as events:
         collected = []
         async for event in events:
             collected.append(event)
-            if isinstance(event, Token) and text_of(collected) == "Look at line 2 ":
+            if isinstance(event, Token) and text_of(collected) == "Look at line 2. ":
                 assert house.answering.stop(ADA, question.request_id)
     answer = house.store.answers()[0]
-    assert (answer.state, answer.text) == (AnswerState.STOPPED, "Look at line 2 ")
+    assert (answer.state, answer.text) == (AnswerState.STOPPED, "Look at line 2. ")
     assert answer.usage.estimated
     assert answer.usage.output_tokens > 0
     assert house.chain.closed == 1
@@ -168,7 +168,7 @@ async def test_a_store_that_fails_at_the_end_says_so_after_the_answer_was_shown(
 async def test_a_checkpoint_that_fails_is_a_notice_and_the_answer_goes_on(monkeypatch):
     """A disk that is full for a moment does not end an answer."""
     monkeypatch.setattr(Checkpoints.__init__, "__defaults__", (0.01,))
-    house = House(ScriptedChain(Script(["One ", "two ", "three."], hold_after=2)))
+    house = House(ScriptedChain(Script(["One. ", "Two. ", "Three."], hold_after=2)))
     house.store.failing["checkpoint"] = DatabaseUnavailable("The disk is full.")
     script = house.chain.scripts[0]
     log = house.answering.ask(ADA, Question("00000000-0000-0000-0000-0000000000ae", "Why?", notebook=CELL))

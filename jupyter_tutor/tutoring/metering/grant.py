@@ -46,11 +46,15 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What is left of a grant for the next attempt: all attempts together stay within its hold."""
+    """What is left of a grant for the next attempt: all attempts together stay within its hold.
+
+    `more_input_tokens` is by how much the prompt to come is longer than the one the grant was made for.
+    """
 
     grant: Grant
     attempts: Attempts
     prices: Prices
+    more_input_tokens: int = 0
 
     def output_tokens(self, provider: str, model: str) -> int | None:
         """The longest answer that a model may give now; None when it may not be asked.
@@ -62,13 +66,13 @@ class Allowance:
         hold = self.prices.hold(
             provider,
             model,
-            input_tokens=self.grant.input_tokens,
+            input_tokens=self.grant.input_tokens + self.more_input_tokens,
             max_output_tokens=self.grant.output_tokens,
             min_output_tokens=MIN_OUTPUT_TOKENS,
         )
         if hold is None:
             return None
-        left = self.grant.reservation.charged - self.grant.charge(self.attempts.calls)
+        left = self.grant.reservation.charged - self.grant.charge(self.attempts.so_far)
         fits = _fitting(hold, left)
         return fits if fits >= hold.least_output_tokens else None
 

@@ -33,7 +33,8 @@ class Asking:
     """A request that wants to spend.
 
     `models` are the (provider, model) pairs that may come to be asked, none for a canned reply;
-    `input_tokens` is the estimated size of the prompt. `aside` names what the tutor asks on its own.
+    `input_tokens` is the estimated size of the prompt, `again_input_tokens` of what may be sent once more
+    when the answer has to be written anew. `aside` names what the tutor asks on its own.
     """
 
     request_id: str
@@ -41,6 +42,7 @@ class Asking:
     models: tuple[tuple[str, str], ...] = ()
     input_tokens: int = 0
     max_output_tokens: int = 0
+    again_input_tokens: int = 0
     aside: str | None = None
 
 
@@ -98,7 +100,7 @@ class Meter:
             model=model,
             is_message=asking.aside is None,
         )
-        return Grant(reservation, hold.input_tokens, answer.output_tokens, answer.warnings)
+        return Grant(reservation, _most_input(asking), answer.output_tokens, answer.warnings)
 
     def watch(self, grant: Grant, so_far: Callable[[], Amount]) -> None:
         """Renew a hold, while it is open, with what `so_far` returns."""
@@ -151,8 +153,7 @@ class Meter:
         paid = [pair for pair in asking.models if pair[0] not in FREE_PROVIDERS]
         if not paid:
             return Hold()
-        # The prompt's size is an estimate: half as much again has held for every tokenizer measured.
-        input_tokens = asking.input_tokens * 3 // 2 + 64
+        input_tokens = _most_input(asking) + asking.again_input_tokens
         holds = [
             hold
             for provider, model in paid
@@ -179,3 +180,8 @@ class Meter:
     def now(self) -> float:
         """Seconds since the epoch."""
         return self.clock.now().timestamp()
+
+
+def _most_input(asking: Asking) -> int:
+    """The prompt's size is an estimate: half as much again has held for every tokenizer measured."""
+    return asking.input_tokens * 3 // 2 + 64

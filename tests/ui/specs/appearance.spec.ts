@@ -19,7 +19,7 @@ for (const [name, theme] of [
       await panel.photograph(`${name}-1-first-run`);
       await double.play(
         { text: LONG },
-        { tokens: ['The idea is ', 'assignment. '], hold_after: 1 }
+        { tokens: ['The idea has a name. ', 'It is assignment. '], hold_after: 1 }
       );
       await notebook.run(2);
       await panel.photograph(`${name}-2-failed-cell`);

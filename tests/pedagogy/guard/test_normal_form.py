@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from jupyter_tutor.pedagogy.program_structure import complete_functions, containment, is_statement, statements
+from jupyter_tutor.pedagogy.guard.comparison import containment
+from jupyter_tutor.pedagogy.guard.completeness import complete_functions, is_statement
+from jupyter_tutor.pedagogy.guard.normal_form import statements
 
 SOLUTION = (
     "def mean(xs):\n    total = 0\n    for x in xs:\n        total = total + x\n    return total / len(xs)\n"
@@ -89,3 +91,28 @@ def test_complete_functions(code, names) -> None:
 def test_is_statement(text, expected) -> None:
     """Statements and calls are code; values, messages and sentences are not."""
     assert is_statement(text) is expected
+
+
+# req: P9
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("x += 1", "x = 1 + x"),
+        ("a > b", "b < a"),
+        ("y = a * b + c", "y = c + b * a"),
+        ("z = a and f(b)", "z = f(b) and a"),
+        ("if not a == 1:\n    b()", "if a != 1:\n    b()"),
+        ("if not a:\n    b()\nelse:\n    c(1)", "if a:\n    c(1)\nelse:\n    b()"),
+        ("if a:\n    return True\nelse:\n    return False", "return a"),
+        ("y = True if a == 1 else False", "y = a == 1"),
+        ("y = x == False", "y = not x"),
+        ("for i in range(0, n):\n    pass", "for i in range(n):\n    pass"),
+        ("xs = list()", "xs = []"),
+        ("t = f'so {x}'", "t = 'so {}'.format(x)"),
+        ("t = 'so %s' % x", "t = str(x)"),
+        ("x: int = 3", "x = 3"),
+    ],
+)
+def test_ways_of_writing_the_same_are_one(one, other) -> None:
+    """Spelled out, turned round, the other way about."""
+    assert statements(one) == statements(other)

@@ -1,0 +1,1 @@
+"""The solution guard: judges what a model writes before it is shown, holds back what gives too much away."""
