@@ -28,6 +28,9 @@ KNOWN_SHARE = 0.6
 _LONGEST_JUDGED = 8_000
 """Characters; what a student did stands in the first pages or not at all."""
 
+_BEGINNING, _END = 600, 300
+"""Characters in which a message says what its writer did or wants."""
+
 
 class MessageKind(StrEnum):
     """The kinds a decision is made on; the first three need no language model."""
@@ -102,6 +105,8 @@ def small_talk(text: str) -> MessageKind | None:
     asks, objects, or belongs to a course. A message with code, digits or a question after its
     thanks is never small talk.
     """
+    if not _may_be_small_talk(text):
+        return None
     known = closed_small_talk(text)
     model = shipped_model()
     if known is not None or model is None:
@@ -146,14 +151,21 @@ def intent(text: str) -> MessageKind:
     """
     if says_what_was_tried(text) or pasted_code(text):
         return MessageKind.ATTEMPT
-    said = normalised(text[:_LONGEST_JUDGED])
+    said = normalised(_said_first_and_last(text))
     return MessageKind.ASKS_FOR_MORE if _compiled(_MORE).search(said) else MessageKind.QUESTION
 
 
 def says_what_was_tried(text: str) -> bool:
     """Whether the words name something the student did, and more of it than "I tried it"."""
-    said = normalised(text[:_LONGEST_JUDGED])
+    said = normalised(_said_first_and_last(text))
     return bool(_compiled(_ATTEMPT).search(said)) and not _compiled(_NO_ATTEMPT).search(said)
+
+
+def _said_first_and_last(text: str) -> str:
+    """The beginning and the end of a long message, where its writer speaks; what is pasted lies between."""
+    if len(text) <= _BEGINNING + _END:
+        return text
+    return f"{text[:_BEGINNING]} {text[-_END:]}"
 
 
 def pasted_code(text: str) -> str:

@@ -87,12 +87,14 @@ def judge(text: str, model: LinearModel | None = None) -> OffTopicJudgement:
 
 def _let_through(plain: str) -> str | None:
     """Why a message is not judged at all; None when it is."""
-    if any(sign.isalnum() and not sign.isascii() for sign in plain[:_LONGEST_LOOKED_AT]):
+    if len(plain) > _LONGEST_LOOKED_AT:
+        return "too long to be about something else"
+    if any(sign.isalnum() and not sign.isascii() for sign in plain):
         return "not plain English"
-    if "\n" in plain or _signs_of_code().search(plain[:_LONGEST_LOOKED_AT]):
+    if "\n" in plain or _signs_of_code().search(plain):
         return "code, an error or several lines"
-    words = _words().findall(plain[:_LONGEST_LOOKED_AT].lower())
-    if not words or len(words) > LONGEST_JUDGED or len(plain) > _LONGEST_LOOKED_AT:
+    words = _words().findall(plain.lower())
+    if not words or len(words) > LONGEST_JUDGED:
         return "nothing to judge, or too much"
     if len(words) <= _SHORT and intent(plain) is not MessageKind.QUESTION:
         return "asks for more, or shows an attempt"

@@ -164,3 +164,11 @@ def test_long_messages_are_judged_too(piece) -> None:
     """A message of many thousand words is no small talk and is judged like any other."""
     assert small_talk(piece * 30_000) is None
     assert isinstance(intent(piece * 30_000), MessageKind)
+
+
+def test_long_messages_say_it_first_or_last() -> None:
+    """What was tried counts before and after pages of pasted output."""
+    tried, pages = "I tried a loop over all names", "7 8 9\n" * 4_000
+    assert intent(tried + pages) is MessageKind.ATTEMPT
+    assert intent(pages + tried) is MessageKind.ATTEMPT
+    assert intent(pages) is MessageKind.QUESTION
