@@ -93,7 +93,11 @@ def _let_through(plain: str) -> str | None:
         return "not plain English"
     if "\n" in plain or _signs_of_code().search(plain):
         return "code, an error or several lines"
-    words = _words().findall(plain.lower())
+    return _let_through_by_words(plain, _words().findall(plain.lower()))
+
+
+def _let_through_by_words(plain: str, words: list[str]) -> str | None:
+    """The same for what its words say."""
     if not words or len(words) > LONGEST_JUDGED:
         return "nothing to judge, or too much"
     if len(words) <= _SHORT and intent(plain) is not MessageKind.QUESTION:
