@@ -208,7 +208,7 @@ def cold(model: FakeModel, runs: int) -> list[Figure]:
             statistics.median(warmed) * 1e3,
             "ms",
             goal="cold_first_token_ms",
-            note="server ready, socket opened as the panel does on loading, 2 s, question; to first sentence.",
+            note="server ready, socket opened as the panel does on loading, 2 s, question; first sentence.",
         ),
         Figure(
             "cold first answer, asked at once",
