@@ -12,6 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -115,9 +116,18 @@ class JupyterServer(_Process):
     """A real `jupyter server`, with the tutor or without it.
 
     Entering the block waits until `/api/status` answers; `ready_seconds` is how long that took.
+    `options` are further flags, `environ` further variables.
     """
 
-    def __init__(self, model_url: str, *, tutor: bool, limits: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        model_url: str,
+        *,
+        tutor: bool,
+        limits: dict[str, Any] | None = None,
+        options: Sequence[str] = (),
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="tutor-bench-"))
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
@@ -126,9 +136,11 @@ class JupyterServer(_Process):
             *("--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}", "--log-level=WARN"),
             f"--ServerApp.root_dir={self.home / 'work'}",
             f"--ServerApp.jpserver_extensions=jupyter_tutor={tutor}",
+            *options,
         ]
         env = _isolated(self.home) | {"OPENAI_API_KEY": "fake", "OPENAI_BASE_URL": f"{model_url}/v1"}
         env["JUPYTER_TUTOR_LIMITS"] = json.dumps(ALL_LIMITS if limits is None else limits)
+        env |= environ or {}
         self._log = (self.home / "log.txt").open("w+")
         super().__init__(command, env, stdout=self._log, stderr=subprocess.STDOUT)
 

@@ -1,10 +1,12 @@
-"""A hundred students at once on one tutor, each with a budget of their own; are the budgets apart and exact?
+"""A hundred students at once on one real server: are their budgets apart and exact, is its memory stable?
 
-`python bench/sessions.py [--minutes 3] [--students 100] [--budget 0.20]`; part of `make soak`. Everything but
-the web server is real: use cases, limits, SQLite, the OpenAI SDK over a socket, the fake model in a process
-of its own with its own journal. Half of the students ask as fast as they may and use their budget up.
-Afterwards, for each student, the ledger, the budget shown and the model's journal must be equal to the
-nano-dollar, nobody past the budget, and memory must not have grown with the answers. Exit code 1 otherwise.
+`python bench/sessions.py [--minutes 3] [--students 100] [--budget 0.20]`; part of `make soak`, and
+`--minutes 0.5` is a short look. Everything is real but the model, which is the fake one in a process of its
+own: Jupyter server, event stream, limits, SQLite, the OpenAI SDK over a socket. Every answer repeats its
+question, whose length is drawn by lot, so that every student spends another sum; every other student asks as
+fast as possible and uses the budget up. Afterwards the ledger, the durable holds, what `usage/me` shows and
+what the model's own journal says must be equal for each student, to the nano-dollar, and nobody past the
+budget; and the server's memory must not have grown with the answers. Exit code 1 otherwise.
 """
 
 from __future__ import annotations
@@ -12,144 +14,164 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import logging
 import os
+import random
+import sqlite3
 import sys
-import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
+from statistics import linear_regression
+from typing import Any
 from uuid import uuid4
 
-import psutil
-from servers import MUCH, FakeModel
-
-from jupyter_tutor.faces.settings import TutorSettings
-from jupyter_tutor.faces.wiring import Wired, wire
-from jupyter_tutor.tutoring.events import Done, Failed
-from jupyter_tutor.tutoring.records import Question, Student
+import httpx
+from named_students import HEADER
+from servers import MUCH, TOKEN, FakeModel, JupyterServer
+from soak import CONVERSATION_LENGTH, one_question
 
 NANO = 1_000_000_000
-INPUT_TOKENS, WORDS = 400, 40
-PRICES = {"bench-model": {"input": 2.0, "output": 8.0}}
-COST = INPUT_TOKENS * 2_000 + WORDS * 8_000
-"""Of one answer, in nano-dollars."""
+INPUT_TOKENS = 400
+INPUT_PRICE, OUTPUT_PRICE = 2_000, 8_000
+"""Nano-dollars per token."""
 
-SCRIPT = {"tokens": ["word "] * WORDS, "token_delay": 0.005, "input_tokens": INPUT_TOKENS}
-GROWTH_PER_1000_ANSWERS_MB = 6.0
-WARM_UP_SHARE = 1 / 3
+PRICES = {"bench-model": {"input": INPUT_PRICE / 1_000, "output": OUTPUT_PRICE / 1_000}}
+SCRIPT = {"echo": "last", "token_delay": 0.005, "input_tokens": INPUT_TOKENS}
+WARM_UP_SHARE = 0.2
+GROWTH_PER_1000_ANSWERS_MB = 4.0
+SLOW_PAUSE, REFUSED_PAUSE = 5.0, 1.0
+"""Seconds between the questions of those who take their time, and before asking again when refused."""
 
 
 @dataclass
 class Seen:
-    """What the students saw, and the memory of this process over time: (answers, MB)."""
+    """How questions ended, and the server's memory over time: (answers so far, MB)."""
 
-    answers: Counter[str] = field(default_factory=Counter)
-    refusals: Counter[str] = field(default_factory=Counter)
+    ends: Counter[str] = field(default_factory=Counter)
     memory: list[tuple[int, float]] = field(default_factory=list)
 
     @property
-    def total(self) -> int:
-        """All answers."""
-        return sum(self.answers.values())
+    def answers(self) -> int:
+        """Answers that were read to their end."""
+        return self.ends["complete"]
 
 
-async def ask(wired: Wired, student: Student, seen: Seen) -> bool:
-    """One question, in a conversation of its own; whether it was answered."""
-    question = Question(str(uuid4()), f"Why does the loop of {student.username} stop early?")
-    async for event in wired.tutor.answering.ask(student, question).follow():
-        if isinstance(event, Done):
-            seen.answers[student.username] += 1
-            return True
-        if isinstance(event, Failed):
-            seen.refusals[event.code] += 1
-            return False
-    return False
+def client_of(server: JupyterServer, name: str) -> httpx.AsyncClient:
+    """Requests of one student."""
+    headers = {"Authorization": f"token {TOKEN}", HEADER: name}
+    return httpx.AsyncClient(base_url=server.url, headers=headers, timeout=120)
 
 
-async def study(wired: Wired, number: int, until: float, seen: Seen) -> None:
-    """Ask until the time is over; odd students without a pause, and after a refusal now and then."""
-    student = await wired.tutor.recognise(f"student-{number:03}", f"Student {number}")
+async def study(client: httpx.AsyncClient, number: int, until: float, seen: Seen) -> None:
+    """Ask until the time is over, in conversations of ten."""
+    name, chance = client.headers[HEADER], random.Random(number)
+    session, asked = None, 0
     while time.monotonic() < until:
-        answered = await ask(wired, student, seen)
-        await asyncio.sleep((0.01 if number % 2 else 5.0) if answered else 1.0)
+        loops = "my loop " * chance.randrange(1, 60)
+        body = {"content": f"I am {name}. Why does {loops}stop early?", "request_id": str(uuid4())}
+        if session is not None and asked % CONVERSATION_LENGTH:
+            body["session_id"] = session
+        end, _, session = await one_question(client, body, None)
+        seen.ends[end] += 1
+        asked += 1
+        pause = (0.0 if number % 2 else SLOW_PAUSE) if end == "complete" else REFUSED_PAUSE
+        await asyncio.sleep(pause)
 
 
-async def watch(until: float, seen: Seen) -> None:
-    """Note the memory every two seconds."""
-    process = psutil.Process()
+async def watch(server: JupyterServer, until: float, seen: Seen) -> None:
+    """Note the server's memory every second."""
     while time.monotonic() < until:
-        seen.memory.append((seen.total, process.memory_full_info().pss / 1e6))
-        await asyncio.sleep(2)
+        seen.memory.append((seen.answers, server.memory_mb()))
+        await asyncio.sleep(1)
 
 
-def slope(memory: list[tuple[int, float]]) -> float:
-    """MB per 1,000 answers after the warm-up, by least squares."""
-    points = memory[int(len(memory) * WARM_UP_SHARE) :]
-    xs, ys = [x / 1000 for x, _ in points], [y for _, y in points]
-    mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
-    spread = sum((x - mean_x) ** 2 for x in xs)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points_of(xs, ys)) / spread if spread else 0.0
+async def load(
+    server: JupyterServer, names: list[str], seconds: float
+) -> tuple[Seen, dict[str, dict[str, Any]]]:
+    """Everybody at once, until the time is over; then what each is shown to have used."""
+    seen, until = Seen(), time.monotonic() + seconds
+    clients = {name: client_of(server, name) for name in names}
+    people = [study(client, number, until, seen) for number, client in enumerate(clients.values())]
+    await asyncio.gather(watch(server, until, seen), *people)
+    shown = {}
+    for name, client in clients.items():
+        shown[name] = (await client.get("/tutor/api/usage/me")).json()
+        await client.aclose()
+    return seen, shown
 
 
-def points_of(xs: list[float], ys: list[float]) -> list[tuple[float, float]]:
-    """Both together."""
-    return list(zip(xs, ys, strict=True))
+def stored(home: Path, table: str) -> Counter[str]:
+    """Nano-dollars of each student in one of the books."""
+    sums = f"SELECT username, sum(cost_nano_usd) FROM {table} JOIN users ON users.id = user_id GROUP BY 1"
+    with closing(sqlite3.connect(home / "tutor" / "tutor.sqlite")) as database:
+        return Counter(dict(database.execute(sums)))
 
 
-async def faults(wired: Wired, model: FakeModel, students: int, budget: int, seen: Seen) -> list[str]:
-    """What should not be; empty when all is well."""
-    asked = Counter[str]()
-    for entry in model.journal():
-        text = json.dumps(entry["body"])
-        asked[text[text.index("student-") :][: len("student-000")]] += 1
+def provided(journal: list[dict[str, Any]], names: list[str]) -> Counter[str]:
+    """Nano-dollars that the model would bill for each student, from its own journal."""
+    bill: Counter[str] = Counter()
+    for entry in journal:
+        text = json.dumps(entry["body"]["messages"])
+        (name,) = (name for name in names if name in text)
+        bill[name] += INPUT_TOKENS * INPUT_PRICE + entry["tokens"] * OUTPUT_PRICE
+    return bill
+
+
+def faults(sums: dict[str, Callable[[str], int]], names: list[str], budget: int) -> list[str]:
+    """What should not be; empty when all is well. `sums` are those of a student, by where they stand."""
     wrong = []
-    for number in range(students):
-        name = f"student-{number:03}"
-        student = await wired.tutor.recognise(name, name)
-        totals = await wired.store.ledger.totals(0.0, time.time() + 60, student.id)
-        ledger = sum(each.cost for each in totals.values())
-        shown = (await wired.metered.meter.budget(student.id)).session.current_usage
-        journal = asked[name] * COST
-        if not ledger == shown == journal == seen.answers[name] * COST:
-            wrong.append(f"{name}: ledger {ledger}, shown {shown}, provider {journal}")
-        if ledger > budget:
-            wrong.append(f"{name}: {ledger} spent of {budget}")
+    for name in names:
+        found = {place: look(name) for place, look in sums.items()}
+        if len(set(found.values())) > 1:
+            wrong.append(f"{name}: {found}")
+        if max(found.values()) > budget:
+            wrong.append(f"{name}: {found} of a budget of {budget}")
     return wrong
 
 
-async def run(given: argparse.Namespace, model: FakeModel, folder: str) -> int:
-    """Load, look, tell."""
-    os.environ |= {"OPENAI_API_KEY": "fake"}
-    budget = int(Decimal(given.budget) * NANO)
-    plenty = {"messages_per_minute": MUCH, "model_calls_per_minute": MUCH, "caps_on": False}
-    settings = TutorSettings(
-        data_dir=folder,
-        providers=["openai"],
-        openai_model="bench-model",
-        openai_base_url=f"{model.url}/v1",
-        prices=PRICES,
-        limits={**plenty, "daily_tokens": MUCH, "session_budget": given.budget, "breaker_on": False},
-    )
-    wired = wire(settings, logging.getLogger("bench"))
-    seen, until = Seen(), time.monotonic() + given.minutes * 60
-    people = [study(wired, number, until, seen) for number in range(given.students)]
-    await asyncio.gather(watch(until, seen), *people)
-    wrong = await faults(wired, model, given.students, budget, seen)
-    growth = slope(seen.memory)
-    if growth > GROWTH_PER_1000_ANSWERS_MB:
-        wrong.append(f"memory grows by {growth:.1f} MB per 1,000 answers")
-    thirds = [seen.memory[int((len(seen.memory) - 1) * part)] for part in (1 / 3, 2 / 3, 1)]
-    await wired.running.shutdown(5)
-    await wired.tutor.chain.close()
-    await wired.metered.close()
-    await wired.store.close()
-    print(f"{seen.total} answers for {len(seen.answers)} students; refused: {dict(seen.refusals)}")
-    print("memory: " + ", ".join(f"{mb:.0f} MB after {count}" for count, mb in thirds), end="; ")
-    print(f"{growth:+.2f} MB per 1,000 answers")
-    print("\n".join(wrong[:20]) or "Every budget is apart and exact to the nano-dollar.")
-    return 1 if wrong else 0
+def describe(memory: list[tuple[int, float]]) -> tuple[str, float]:
+    """Memory at a third, two thirds and the end, in words; its growth after the warm-up, by least squares."""
+    thirds = (memory[round((len(memory) - 1) * part)] for part in (1 / 3, 2 / 3, 1))
+    settled = memory[int(len(memory) * WARM_UP_SHARE) :]
+    slope = 1_000 * linear_regression(*zip(*settled, strict=True)).slope
+    stations = ", ".join(f"{mb:.1f} MB after {answers} answers" for answers, mb in thirds)
+    return f"memory {stations}; {slope:+.2f} MB per 1,000 answers after the warm-up", slope
+
+
+def shown_nano(usage: dict[str, Any], part: str) -> int:
+    """What `usage/me` shows as used, of today's or the session's money."""
+    return int(Decimal(usage[part]["used_usd"]) * NANO)
+
+
+def run(given: argparse.Namespace, model: FakeModel, server: JupyterServer) -> list[str]:
+    """Load, look, tell; what should not be."""
+    names = [f"student-{number:03}" for number in range(given.students)]
+    seen, shown = asyncio.run(load(server, names, given.minutes * 60))
+    journal = provided(model.journal(), names)
+    ledger, holds = stored(server.home, "llm_calls"), stored(server.home, "reservations")
+    sums: dict[str, Callable[[str], int]] = {
+        "session": lambda name: shown_nano(shown[name], "session"),
+        "today": lambda name: shown_nano(shown[name], "today"),
+        "ledger": ledger.__getitem__,
+        "holds": holds.__getitem__,
+        "provider": journal.__getitem__,
+    }
+    wrong = faults(sums, names, int(Decimal(given.budget) * NANO))
+    words, slope = describe(seen.memory)
+    if slope > GROWTH_PER_1000_ANSWERS_MB:
+        wrong.append(f"memory grows by more than {GROWTH_PER_1000_ANSWERS_MB} MB per 1,000 answers")
+    log = (server.home / "log.txt").read_text()
+    if "Traceback" in log:
+        wrong.append("the server's log has a traceback:\n" + log[log.index("Traceback") :][:3000])
+    spent = sorted(ledger.values())
+    print(f"{given.students} sessions: {dict(seen.ends)}; {len(set(spent))} different sums", end=" ")
+    print(f"from ${spent[0] / NANO:.6f} to ${spent[-1] / NANO:.6f} of ${given.budget}")
+    print(words)
+    return wrong
 
 
 def main() -> int:
@@ -159,9 +181,22 @@ def main() -> int:
     parser.add_argument("--students", type=int, default=100)
     parser.add_argument("--budget", default="0.20")
     given = parser.parse_args()
-    with FakeModel() as model, tempfile.TemporaryDirectory() as folder:
+    limits = {"messages_per_minute": MUCH, "model_calls_per_minute": MUCH, "daily_tokens": MUCH}
+    limits |= {"caps_on": False, "breaker_on": False, "session_budget": given.budget}
+    environ = {
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
+        "JUPYTER_TUTOR_OPENAI_MODEL": "bench-model",
+        "JUPYTER_TUTOR_PRICES": json.dumps(PRICES),
+    }
+    options = ["--ServerApp.identity_provider_class=named_students.NamedStudents"]
+    with (
+        FakeModel() as model,
+        JupyterServer(model.url, tutor=True, limits=limits, options=options, environ=environ) as server,
+    ):
         model.play(SCRIPT)
-        return asyncio.run(run(given, model, folder))
+        wrong = run(given, model, server)
+    print("\n".join(wrong[:20]) or "Every budget is apart and exact to the nano-dollar; memory is stable.")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -213,7 +213,7 @@ class ProviderUnreachable(ProviderError):
 
 
 class AnswerCut(ProviderError):
-    """The connection broke while the answer was streaming."""
+    """The connection broke after the provider had begun to answer, be it before the first word."""
 
     retryable = True
 

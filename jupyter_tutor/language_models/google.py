@@ -130,6 +130,10 @@ class GoogleModel(SdkModel):
                 await response.aclose()
             await stream.aclose()
 
+    def _has_answered(self) -> bool:
+        # This SDK asks no sooner than its first chunk is wanted.
+        return any(response.is_success for response in _responses.get())
+
     def _reader(self) -> AnswerReader:
         return GoogleReader()
 

@@ -111,17 +111,17 @@ class SdkModel(ABC):
         """
         ask = self._ask or await self._loaded()
         reader = self._reader()
-        opened = text_came = False
+        asked = text_came = False
         failure: ProviderError | None = None
         try:
             async with self._chunks(ask, request) as chunks:
+                asked = True
                 async for chunk in chunks:
-                    opened = True
                     for item in reader.read(chunk):
                         text_came = text_came or type(item) is Text
                         yield item
         except Exception as error:  # noqa: BLE001 - SDKs raise far more than they document
-            failure = self._fault(error, opened=opened)
+            failure = self._fault(error, opened=asked and self._has_answered())
         # Raised here and not above: an SDK's own error, which may quote the request or the key,
         # must not travel along as the context of ours.
         if reader.finish is None and failure is not None:
@@ -138,6 +138,13 @@ class SdkModel(ABC):
     @abstractmethod
     def _chunks(self, ask: Any, request: ModelRequest) -> AbstractAsyncContextManager[AsyncIterator[Any]]:
         """The answer's chunks; leaving the context closes the upstream request."""
+
+    def _has_answered(self) -> bool:
+        """Whether the provider has taken the request on, though no chunk may have come yet.
+
+        Asked once `_chunks` is entered, which is when most SDKs have its response.
+        """
+        return True
 
     @abstractmethod
     def _reader(self) -> AnswerReader:

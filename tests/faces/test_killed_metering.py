@@ -30,16 +30,17 @@ LONGEST = 1_200
 SCRIPT = Script(tokens=tuple(f"word{n}. " for n in range(400)), token_delay=0.02)
 
 
-async def ask_until(port: int, word: str | None) -> None:
-    """Ask, and return when this word has come; None waits for the answer's end."""
+async def ask_until(port: int, word: str | None, request_id: str | None = None) -> dict:
+    """Ask, and return when this word has come; None waits for the answer's end. The last frame."""
     chat = await websocket_connect(HTTPRequest(f"ws://127.0.0.1:{port}/tutor/ws/chat", headers=TOKEN))
     frame: dict = {}
     try:
-        await chat.write_message(json.dumps({"content": "Why?", "request_id": str(uuid4())}))
-        while frame.get("type") != "done" and not (word and word in frame.get("content", "")):
+        await chat.write_message(json.dumps({"content": "Why?", "request_id": request_id or str(uuid4())}))
+        while frame.get("type") not in {"done", "error"} and not (word and word in frame.get("content", "")):
             frame = json.loads(await chat.read_message())
     finally:
         chat.close()
+    return frame
 
 
 async def asked(provider: ProviderDouble) -> None:
@@ -71,7 +72,11 @@ async def books(database_url: str, column: str = "cost_nano_usd", *tables: str) 
 # req: R9
 @pytest.mark.parametrize("step", ["before the first word", "before a checkpoint", "after one", "at the end"])
 async def test_sums_are_equal_to_the_nano_dollar_after_kill_9(tmp_path: Path, database_url: str, step: str):
-    """Holds, ledger, daily usage and the student's budget agree, and nothing that was spent is forgotten."""
+    """Holds, ledger, daily usage and the student's budget agree, and nothing that was spent is forgotten.
+
+    A student who asks the same request again gets what there is, at no cost.
+    """
+    request_id = str(uuid4())
     settings = {**PRICED, "JUPYTER_TUTOR_DATABASE_URL": database_url}
     async with ProviderDouble() as provider:
         script = {
@@ -81,12 +86,12 @@ async def test_sums_are_equal_to_the_nano_dollar_after_kill_9(tmp_path: Path, da
         provider.play(script)
         async with server_process(tmp_path, provider.url, **settings) as (process, port):
             if step == "before the first word":
-                asking = asyncio.create_task(ask_until(port, "never"))
+                asking = asyncio.create_task(ask_until(port, "never", request_id))
                 await asked(provider)
                 await asyncio.sleep(0.1)
             else:
                 word = {"before a checkpoint": "word5", "after one": "word120"}.get(step)
-                asking = asyncio.create_task(ask_until(port, word))
+                asking = asyncio.create_task(ask_until(port, word, request_id))
                 await asking
             process.send_signal(signal.SIGKILL)
             process.wait()
@@ -94,9 +99,12 @@ async def test_sums_are_equal_to_the_nano_dollar_after_kill_9(tmp_path: Path, da
             await asyncio.gather(asking, return_exceptions=True)
         written = provider.journal[0].tokens
         async with server_process(tmp_path, provider.url, **settings) as (_, port):
+            again = await ask_until(port, None, request_id)
             usage = json.loads((await get(port, "usage/me")).body)
         money = await books(database_url)
         requests = await books(database_url, "requests", "reservations", "daily_token_usage")
+        assert len(provider.journal) == 1
+    assert again["state"] == ("complete" if step == "at the end" else "interrupted")
     charged = round(float(usage["session"]["used_usd"]) * 1_000_000_000)
     assert money == {charged}
     assert requests == {1}

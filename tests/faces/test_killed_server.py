@@ -30,9 +30,9 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def server_process(
-    folder: Path, provider_url: str, **settings: str
+    folder: Path, provider_url: str, *, first: str = "", **settings: str
 ) -> AsyncGenerator[tuple[subprocess.Popen, int], None]:
-    """A Jupyter server of its own process; the caller may kill it."""
+    """A Jupyter server of its own process, which runs the code `first`; the caller may kill it."""
     port = free_port()
     environ = {
         **os.environ,
@@ -45,6 +45,7 @@ async def server_process(
         **settings,
     }
     code = (
+        f"{first}\n"
         "import sys; from jupyter_server.serverapp import ServerApp\n"
         "app = ServerApp(allow_root=True, open_browser=False)\n"
         "app.initialize(sys.argv[1:], find_extensions=False); app.start()"

@@ -135,6 +135,15 @@ async def test_a_connection_that_breaks_is_no_answer(llmock, llmock_model, provi
     assert type(failure) is errors.AnswerCut or not got
 
 
+# req: R9
+@every_provider
+async def test_an_answer_that_breaks_before_its_first_chunk_was_begun(wire_model, provider):
+    """A provider that has accepted a request was at work on it: it is not as if it had never been reached."""
+    model = await wire_model(provider, Wire((), hang_up=True))
+    with pytest.raises(errors.AnswerCut):
+        await read(model, ask())
+
+
 @every_provider
 async def test_a_stream_without_a_finish_reason_is_truncated(llmock, llmock_model, provider):
     """A clean end in mid-answer is an error and not a short answer."""
