@@ -55,6 +55,18 @@ def fence_opened(line: str) -> str:
     return found["marks"]
 
 
+def beside_fence(line: str) -> str:
+    """What stands beside the marks that open a fence, when it is more than the name of a language."""
+    found = _fence().fullmatch(line)
+    beside = found["info"].strip() if found else ""
+    return "" if _language().fullmatch(beside) else f"{beside}\n"
+
+
+@cache
+def _language() -> re.Pattern[str]:
+    return re.compile(r"(?:\{?[\w+#.-]{1,20}\}?)?")
+
+
 def fence_closed(line: str, marks: str) -> bool:
     """Whether a line is nothing but at least as many of the opening marks."""
     bare = line.strip().lstrip("> \t")

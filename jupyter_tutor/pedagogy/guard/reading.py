@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jupyter_tutor.pedagogy.guard.markup import (
+    beside_fence,
     continues_code,
     fence_closed,
     fence_opened,
@@ -137,7 +138,8 @@ class Reader:
         text = "".join(self._fenced)
         self._fence, self._fenced = "", []
         self._after_blank = False
-        return Piece(Form.FENCE, text, "".join(body[1:]))
+        opening, *lines = body
+        return Piece(Form.FENCE, text, "".join([beside_fence(opening), *lines]))
 
     def _end_open(self) -> Iterator[Piece]:
         if self._open:

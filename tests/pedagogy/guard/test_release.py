@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jupyter_tutor.pedagogy.guard.judgement import CodeJudge
+from jupyter_tutor.pedagogy.guard.markup import beside_fence
 from jupyter_tutor.pedagogy.guard.release import Hit, SolutionGuard
 from jupyter_tutor.pedagogy.guard.task import Task
 from jupyter_tutor.pedagogy.prompt_files import prompt_file
@@ -355,6 +356,17 @@ def test_a_cut_shows_the_begun_sentence_and_no_begun_code(text, given) -> None:
     """What cannot be judged as a whole is not shown."""
     guard = SolutionGuard(2, TASK)
     assert guard.feed(text) + guard.cut() == given
+
+
+# req: P9
+@pytest.mark.parametrize("language", ["python", "{code-cell}", "c++", ""])
+def test_what_stands_beside_the_marks_of_a_fence_is_judged_unless_it_is_a_language(language) -> None:
+    """Code in the place of the language's name is held back as any other."""
+    guard = SolutionGuard(2, TASK)
+    hidden = "for x in xs:<br>&nbsp;&nbsp;&nbsp;&nbsp;total = total + x<br>"
+    out = guard.feed(f"Look.\n```{hidden}\n```\nSo.\n```{language}\nprint(1)\n```\n") + guard.finish()
+    assert "total + x" not in out
+    assert beside_fence(f"```{language}\n") == ""
 
 
 # req: P9
