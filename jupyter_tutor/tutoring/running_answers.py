@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 
 from jupyter_tutor.tutoring.answer_log import AnswerLog
 from jupyter_tutor.tutoring.records import AnswerState
@@ -19,6 +20,9 @@ class RunningAnswers:
 
     `abandon_after` is how long (seconds) an answer goes on with nobody listening before its
     upstream request is closed; `linger` is how long an ended log can still be followed.
+
+    Tasks and timers run in contexts of their own. In that of the request that began the answer the server
+    keeps the request itself, which would live as long as the log.
     """
 
     def __init__(self, *, abandon_after: float = 30.0, linger: float = 60.0) -> None:
@@ -38,7 +42,7 @@ class RunningAnswers:
         self._logs[key] = log
         if self._closing:
             log.end(AnswerState.INTERRUPTED)
-        task = asyncio.create_task(self._run(key, log, work), name=f"answer {request_id}")
+        task = asyncio.create_task(self._run(key, log, work), name=f"answer {request_id}", context=Context())
         self._tasks[key] = task
         self._watch(key, log)
         return log
@@ -104,7 +108,7 @@ class RunningAnswers:
         previous = self._timers.pop(key, None)
         if previous is not None:
             previous.cancel()
-        self._timers[key] = asyncio.get_running_loop().call_later(seconds, action)
+        self._timers[key] = asyncio.get_running_loop().call_later(seconds, action, context=Context())
 
     def _forget(self, key: tuple[str, str]) -> None:
         self._timers.pop(key, None)

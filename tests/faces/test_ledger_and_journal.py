@@ -27,7 +27,7 @@ MODELS = {"openai": "gpt-test", "anthropic": "claude-test", "google": "gemini-te
 
 TEXT = words("Look at the second line once more and say which name you meant there. " * 3)
 ANSWER = Script(tokens=TEXT, input_tokens=640, cached_input_tokens=64)
-LONG = replace(ANSWER, tokens=TEXT * 10, cached_input_tokens=0, token_delay=0.02)
+LONG = replace(ANSWER, tokens=TEXT * 10, cached_input_tokens=0, token_delay=0.01)
 DOWN = Script(fault=Fault("status", status=503))
 WAYS = {
     "complete": ANSWER,

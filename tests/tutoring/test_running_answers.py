@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from contextlib import aclosing
+from contextvars import ContextVar
 
 import pytest
 
@@ -53,6 +56,29 @@ async def test_the_same_request_is_worked_on_once():
     assert await end_of(first) is AnswerState.COMPLETE
     assert running.begin("ada", "r1", answer) is first
     assert answer.begun == 1
+
+
+async def test_what_lingers_does_not_keep_the_request_that_began_it():
+    """A server finds its request through the context: neither the task nor its timers hold on to that."""
+
+    class Request:
+        pass
+
+    current: ContextVar[Request] = ContextVar("current")
+    running, answer = RunningAnswers(), Answer()
+
+    async def receive() -> tuple[AnswerLog, weakref.ref[Request]]:
+        request = Request()
+        current.set(request)
+        return running.begin("ada", "r1", answer), weakref.ref(request)
+
+    log, request = await asyncio.create_task(receive())
+    await asyncio.sleep(0)  # until then this step holds on to the task
+    gc.collect()
+    assert request() is None  # it runs, with nobody listening
+    answer.go.set()
+    await end_of(log)
+    assert running.find("ada", "r1") is log
 
 
 # req: A9
