@@ -29,6 +29,8 @@
     ├── AnswerTruncated             the stream ended without a finish reason
     └── AnswerCorrupt               the stream carried something unreadable
 
+    CheckingUnavailable             student code cannot be confined here, so it is not run; hints go without
+
 `api/error_mapping.py` turns codes into HTTP statuses and socket frames, once.
 """
 
@@ -228,3 +230,7 @@ class AnswerCorrupt(ProviderError):
     """The stream carried a chunk that cannot be read."""
 
     retryable = True
+
+
+class CheckingUnavailable(Exception):
+    """Student code is not run on this system. The message says what stood in the way."""

@@ -31,13 +31,15 @@ from jupyter_tutor.observability.metrics import Metrics
 from jupyter_tutor.observability.observers import Observers
 from jupyter_tutor.pedagogy.linear_model import shipped_model
 from jupyter_tutor.pedagogy.token_estimate import TokenEstimator
+from jupyter_tutor.sandbox.runner import Sandbox
 from jupyter_tutor.storage.database import Store
 from jupyter_tutor.tutoring.answering import Answering
 from jupyter_tutor.tutoring.background import Background
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
+from jupyter_tutor.tutoring.checking import Checking
 from jupyter_tutor.tutoring.clock import SystemClock
 from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
-from jupyter_tutor.tutoring.ports import Embedder
+from jupyter_tutor.tutoring.ports import Embedder, ExerciseChecks
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.second_opinion import SecondOpinion
 from jupyter_tutor.tutoring.side_questions import SideQuestions
@@ -56,14 +58,17 @@ class Wired:
     embedder: Embedder | None = None
 
 
-def wire(settings: TutorSettings, log: logging.Logger) -> Wired:
-    """A tutor as the settings and the environment say. Opens and asks nothing yet."""
+def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks | None = None) -> Wired:
+    """A tutor as the settings and the environment say. Opens and asks nothing yet.
+
+    `exercises` knows the checks of exercises; without it no student code is run.
+    """
     clock = SystemClock()
     store = Store(database_url(settings), clock)
     models = model_settings(settings)
-    chain = make_chain(models)
-    prices = PriceTable(settings.prices, free_where_unlisted=served_here(models))
     observer = Observers((EventLog(log, settings.event_log), Metrics()), log)
+    chain = make_chain(models, None if exercises is None else Checking(exercises, Sandbox(), observer))
+    prices = PriceTable(settings.prices, free_where_unlisted=served_here(models))
     books = Bookkeeping(prices, clock, observer, lambda: str(uuid4()), TokenEstimator())
     running = RunningAnswers(abandon_after=settings.abandon_after)
     metered = wire_metering(

@@ -13,7 +13,7 @@ from jupyter_tutor.language_models.chain import Chain, RetryPolicy
 from jupyter_tutor.language_models.google import GoogleModel
 from jupyter_tutor.language_models.openai import OPENAI_HOST, OpenAIModel
 from jupyter_tutor.language_models.sdk_model import SdkModel, Timeouts
-from jupyter_tutor.tutoring.ports import LanguageModel
+from jupyter_tutor.tutoring.ports import CheckedCells, LanguageModel
 
 COACH = "coach"
 
@@ -104,8 +104,8 @@ class ModelSettings:
         return replace(self, **filled)
 
 
-def make_chain(settings: ModelSettings) -> Chain:
-    """The chain of the configured models.
+def make_chain(settings: ModelSettings, checked: CheckedCells | None = None) -> Chain:
+    """The chain of the configured models; `checked` is what the coach may ask about a cell's checks.
 
     A provider without a key is left out, except a server of one's own behind OpenAI's API,
     which needs none. With nobody left the coach answers; otherwise it does when asked by name.
@@ -113,7 +113,7 @@ def make_chain(settings: ModelSettings) -> Chain:
     """
     from jupyter_tutor.language_models.coach import Coach
 
-    coach: LanguageModel = Coach()
+    coach: LanguageModel = Coach(checked=checked)
     models = [
         model
         for name in dict.fromkeys(settings.providers)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from jupyter_tutor.errors import Invalid
-from jupyter_tutor.quality import levels, message_kinds, problem_identity, solution_guard
+from jupyter_tutor.quality import coach, levels, message_kinds, problem_identity, solution_guard
 from jupyter_tutor.quality.figures import Figure, Section
 
 Measure = Callable[[Path], Section]
@@ -18,6 +18,7 @@ AREAS: tuple[Measure, ...] = (
     message_kinds.measure,
     levels.measure,
     solution_guard.measure,
+    coach.measure,
 )
 """What is measured, in the order of the report."""
 

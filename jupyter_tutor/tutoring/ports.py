@@ -12,6 +12,7 @@ from jupyter_tutor.cost.usage import Usage
 from jupyter_tutor.pedagogy.problem import Levels, Problem
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.pedagogy.turns import Turn
+from jupyter_tutor.tutoring.checks import CheckReport, Checks
 from jupyter_tutor.tutoring.metering.records import Settlement
 from jupyter_tutor.tutoring.occurrences import Occurrence
 from jupyter_tutor.tutoring.records import (
@@ -109,6 +110,30 @@ class Database(Protocol):
 
     async def check(self) -> None:
         """Read and write once, or raise DatabaseUnavailable saying what is wrong."""
+
+
+# ---- checks of exercises ---------------------------------------------------------------
+
+
+class ExerciseChecks(Protocol):
+    """Knows the checks of exercises."""
+
+    async def checks_of(self, notebook: NotebookExcerpt) -> Checks | None:
+        """The checks of the exercise that the excerpt belongs to, None when it has none."""
+
+
+class CheckRunner(Protocol):
+    """Runs student code against checks, outside of this process."""
+
+    async def run(self, program: str, checks: Checks) -> CheckReport:
+        """The outcomes. CheckingUnavailable where student code may not be run."""
+
+
+class CheckedCells(Protocol):
+    """What checks say about the cell a student asks about."""
+
+    async def report(self, notebook: NotebookExcerpt) -> CheckReport | None:
+        """The outcomes for the active cell, None when there are none that can be relied on."""
 
 
 # ---- language models -------------------------------------------------------------------

@@ -25,6 +25,12 @@ from jupyter_tutor.language_models.coach.traceback_reader import (
     exception_in_words,
     read_traceback,
 )
+from jupyter_tutor.language_models.coach.wrong_answers.hints import (
+    WrongAnswer,
+    about_refused_call,
+    about_wrong_answer,
+)
+from jupyter_tutor.tutoring.checks import CheckReport, Ending
 
 if TYPE_CHECKING:
     from jupyter_tutor.tutoring.ports import Lesson
@@ -59,14 +65,22 @@ class Diagnosis:
     known: bool = True
 
 
-def diagnose(lesson: Lesson) -> Diagnosis:
-    """What to talk about in this lesson. Never raises, whatever the student's text and code are."""
+def diagnose(lesson: Lesson, report: CheckReport | None = None) -> Diagnosis:
+    """What to talk about in this lesson. Never raises, whatever the student's text and code are.
+
+    `report` is what the exercise's checks say about the active cell, where they were run. An error
+    that the student sees comes before it, unless that error only says that a check has failed.
+    """
     notebook = lesson.notebook
     asked = topic_asked_for(lesson.text)
     if asked is not None:
         return _about_topic(asked)
     output = notebook.error_output or ""
     failure = read_traceback(output) or (exception_in_words(lesson.text) if not output.strip() else None)
+    if failure is None or failure.ename == "AssertionError":
+        by_checks = _about_report(report) if report is not None and report.failing else None
+        if by_checks is not None:
+            return by_checks
     if failure is not None:
         as_counted = as_run if failure.own is not None and failure.own.is_cell else str
         cells = [notebook.cell_code or "", *notebook.neighbours[:MOST_NEIGHBOURS]]
@@ -75,6 +89,26 @@ def diagnose(lesson: Lesson) -> Diagnosis:
     if (check := _EXPECTED.search(output[:MOST_CHECK_OUTPUT])) is not None:
         return _about_check(check)
     return _about_code(lesson.text, read_code(notebook.cell_code or ""))
+
+
+def _about_report(report: CheckReport) -> Diagnosis | None:
+    """An exception in a check that may be shown, else a wrong answer; None when there is no line."""
+    code = read_code(report.program)
+    for outcome in report.failing:
+        raised = outcome.raised
+        if outcome.ending is not Ending.ERROR or raised is None or outcome.check.hidden:
+            continue
+        failure = read_traceback(raised.traceback) if raised.line is not None else None
+        if failure is not None:
+            return _about_failure(failure, code, ())
+        if (refused := about_refused_call(code, outcome)) is not None:
+            return _about_answer(refused)
+    found = about_wrong_answer(code, report)
+    return None if found is None else _about_answer(found)
+
+
+def _about_answer(found: WrongAnswer) -> Diagnosis:
+    return Diagnosis(found.key, found.card, found.subject, found.slots, line=found.line)
 
 
 def _about_failure(failure: Failure, code: StudentCode, others: tuple[StudentCode, ...]) -> Diagnosis:

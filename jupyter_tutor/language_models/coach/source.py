@@ -52,7 +52,7 @@ def read_code(source: str) -> StudentCode:
     """Parse a cell, and compile it for the faults that parsing does not find. Never raises."""
     if len(source) > LONGEST_CODE or _nesting(source) > DEEPEST_NESTING:
         return StudentCode(source)
-    python = _without_magics(source)
+    python = as_python(source)
     if python is None:
         return StudentCode(source)
     # A filter for this one file name, not `catch_warnings`, which is not safe between threads.
@@ -123,7 +123,7 @@ def _is_too_deep(tree: ast.AST) -> bool:
     return True
 
 
-def _without_magics(source: str) -> str | None:
+def as_python(source: str) -> str | None:
     """The cell with magics and shell lines made `pass`, or None when it is not Python at all."""
     lines = source.split("\n")
     if lines and (cell_magic := re.match(r"^%%(\w+)", lines[0])):

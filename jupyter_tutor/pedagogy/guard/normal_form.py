@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import ast
-import builtins
-import keyword
 from collections import Counter
 from functools import lru_cache
 from typing import TypeVar
 
 from jupyter_tutor.pedagogy.code_tokens import exact_tokens
 from jupyter_tutor.pedagogy.guard.source import LONGEST_PARSED, parse
-
-_KEPT_NAMES = frozenset(keyword.kwlist) | frozenset(dir(builtins))
-"""Names that mean the same in every program; all others are the author's choice."""
+from jupyter_tutor.pedagogy.program_structure import KEPT_NAMES
 
 _LONGEST_TEXT_KEPT = 2
 """Characters of a text that is part of what a program does; a longer one is a message."""
@@ -209,7 +205,7 @@ def without_own_names(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Names become `v`, except keywords, builtins and what follows a dot."""
     return tuple(
         "v"
-        if token.isidentifier() and token not in _KEPT_NAMES and tokens[index - 1 : index] != (".",)
+        if token.isidentifier() and token not in KEPT_NAMES and tokens[index - 1 : index] != (".",)
         else token
         for index, token in enumerate(tokens)
     )

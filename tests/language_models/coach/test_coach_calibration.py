@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from failing_programs import run_programs
-from hint_measures import words
 
 from jupyter_tutor.language_models.coach.coach import coach
 from jupyter_tutor.language_models.coach.diagnosis import diagnose
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
+from jupyter_tutor.quality.readability import words
 from jupyter_tutor.tutoring.ports import Lesson
 
 BESIDE = Path(__file__).parents[3].parent / "shared" / "data"

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from hint_measures import FENCE, grade, sentences, words
 
 from jupyter_tutor.language_models.coach.coach import coach
 from jupyter_tutor.language_models.coach.diagnosis import diagnose
 from jupyter_tutor.language_models.coach.topics import DEBUGGING, TOPICS
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
+from jupyter_tutor.quality.readability import FENCE, grade, sentences, words
 from jupyter_tutor.tutoring.ports import Lesson
 
 SMELLS = {

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 from coach_samples import SAMPLES, Sample
-from hint_measures import FENCE, grade, sentences, words
 
 from jupyter_tutor.language_models.coach.coach import coach
 from jupyter_tutor.language_models.coach.diagnosis import diagnose
 from jupyter_tutor.language_models.coach.families import ELSEWHERE_FAMILY, FAMILIES, RAISED, UNKNOWN
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
+from jupyter_tutor.quality.readability import FENCE, grade, sentences, words
 from jupyter_tutor.tutoring.ports import Lesson
 
 Failed = list[tuple[Sample, dict[str, str]]]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from hint_measures import FENCE, sentences, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from jupyter_tutor.language_models.coach.coach import LARGE, coach
 from jupyter_tutor.language_models.coach.wording import pieces
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.pedagogy.turns import Turn
+from jupyter_tutor.quality.readability import FENCE, sentences, words
 from jupyter_tutor.tutoring.ports import LanguageModel, Lesson, ModelRequest, Reported, Text
 
 
