@@ -1,0 +1,1 @@
+"""Rules for modules as notebooks: reading exercises, finding faults, releasing to students."""
