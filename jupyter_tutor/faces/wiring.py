@@ -43,6 +43,7 @@ from jupyter_tutor.tutoring.ports import Embedder, ExerciseChecks
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.second_opinion import SecondOpinion
 from jupyter_tutor.tutoring.side_questions import SideQuestions
+from jupyter_tutor.tutoring.teaching_log import Teaching, TeachingLog
 from jupyter_tutor.tutoring.tutor import Tutor
 
 
@@ -55,6 +56,7 @@ class Wired:
     running: RunningAnswers
     metered: WiredMetering
     warm_up: tuple[Callable[[], Awaitable[None]], ...]
+    teaching_log: TeachingLog
     embedder: Embedder | None = None
 
 
@@ -66,7 +68,9 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
     clock = SystemClock()
     store = Store(database_url(settings), clock)
     models = model_settings(settings)
-    observer = Observers((EventLog(log, settings.event_log), Metrics()), log)
+    watching = Observers((EventLog(log, settings.event_log), Metrics()), log)
+    teaching_log = TeachingLog(store.teaching, clock, watching)
+    observer = Observers((watching, teaching_log), log)
     chain = make_chain(models, None if exercises is None else Checking(exercises, Sandbox(), observer))
     prices = PriceTable(settings.prices, free_where_unlisted=served_here(models))
     books = Bookkeeping(prices, clock, observer, lambda: str(uuid4()), TokenEstimator())
@@ -95,6 +99,7 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
         observer,
         metered.panels,
         metered.control,
+        Teaching(store.teaching, metered.control.caps),
     )
 
     async def load_prices() -> None:
@@ -105,7 +110,7 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
         await asyncio.to_thread(shipped_model)
 
     warm_up = (store.start, chain.warm, load_prices, metered.meter.prepare, load_weights)
-    return Wired(tutor, store, running, metered, warm_up, embedder)
+    return Wired(tutor, store, running, metered, warm_up, teaching_log, embedder)
 
 
 def wired_embedder(settings: TutorSettings, models: ModelSettings, log: logging.Logger) -> Embedder | None:

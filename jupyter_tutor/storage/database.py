@@ -14,6 +14,7 @@ from jupyter_tutor.storage.own_prices import StoredPrices
 from jupyter_tutor.storage.reservations import StoredReservations
 from jupyter_tutor.storage.run_time_settings import StoredRunTimeSettings
 from jupyter_tutor.storage.students import StoredStudents
+from jupyter_tutor.storage.teaching_records import StoredTeachingRecords
 from jupyter_tutor.tutoring.ports import Clock
 
 
@@ -34,6 +35,7 @@ class Store:
         self.ledger = StoredLedger(self._connections)
         self.settings = StoredRunTimeSettings(self._connections)
         self.reservations = StoredReservations(self._connections)
+        self.teaching = StoredTeachingRecords(self._connections)
         self.database = CheckedDatabase(self._connections, clock)
 
     async def start(self) -> None:

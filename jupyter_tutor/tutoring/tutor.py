@@ -10,6 +10,7 @@ from jupyter_tutor.tutoring.metering.panels import Panels
 from jupyter_tutor.tutoring.occurrences import Authenticated, Faulted, SocketClosed, SocketOpened
 from jupyter_tutor.tutoring.ports import Conversations, Database, ModelChain, Observer, Students
 from jupyter_tutor.tutoring.records import Student
+from jupyter_tutor.tutoring.teaching_log import Teaching
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Tutor:
     observer: Observer
     panels: Panels
     metering: Metering
+    teaching: Teaching
     _known: dict[str, Student] = field(default_factory=dict)
 
     async def recognise(self, username: str, display_name: str) -> Student:
