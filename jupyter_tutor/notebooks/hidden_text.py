@@ -26,7 +26,7 @@ _IMPORT = re.compile(r"^(?:from\s+\S+\s+)?import\s|^library\(|^using\s")
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A text that students must not get: the cell it stands in, all its lines, and those of them to look for."""
+    """A text that students must not get: where it stands, all of it, and its lines to look for."""
 
     cell: Cell
     text: str
@@ -49,7 +49,7 @@ class Leak:
 
 
 def normal(line: str) -> str:
-    """A line without what differs between two copies of it: spaces, marks of quotes, lists, comments and Otter."""
+    """A line without what copies differ in: spaces, marks of quotes, lists, comments and Otter."""
     line = _SPACES.sub(" ", _MARK.sub("", line)).strip()
     return _QUOTED.sub("", line).strip().strip("`")
 
