@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nlargest
+from itertools import pairwise
 from math import log
 
 from jupyter_tutor.notebooks.exercise import Exercise, Policy
@@ -218,8 +219,7 @@ def _share(wanted: Counter[tuple[str, str]], there: Counter[tuple[str, str]], of
 
 
 def _pairs(code: str) -> Counter[tuple[str, str]]:
-    tokens = plain_tokens(code)
-    return Counter(zip(tokens, (*tokens[1:], ""), strict=True))
+    return Counter(pairwise((*plain_tokens(code), "")))
 
 
 def _names(code: str) -> frozenset[str]:
