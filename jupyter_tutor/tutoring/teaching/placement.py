@@ -68,8 +68,8 @@ class AuthoredExercises(Protocol):
 class PublishedModules(Protocol):
     """The published modules as they are stored. Every method raises DatabaseUnavailable."""
 
-    async def stamp(self) -> str:
-        """A text that changes whenever a published module, a policy or an exam does."""
+    async def stamp(self) -> int:
+        """A number that changes whenever a published module, a policy or an exam does."""
 
     async def listing(self) -> tuple[PublishedModule, ...]:
         """All of them, in their order."""
