@@ -120,8 +120,19 @@ def message(row: Sequence[Any]) -> ChatMessage:
 
 def session(row: Sequence[Any], message_count: int) -> ChatSession:
     """A conversation from SESSION_COLUMNS."""
-    *standing, module = row
-    return ChatSession(*standing, message_count, module)
+    id_, user_id, session_type, title, preview_, notebook_path, created_at, updated_at, module = row
+    return ChatSession(
+        id_,
+        user_id,
+        session_type,
+        title,
+        preview_,
+        notebook_path,
+        created_at,
+        updated_at,
+        message_count,
+        module,
+    )
 
 
 def problem(row: Sequence[Any]) -> Problem:
