@@ -16,10 +16,9 @@ from jupyter_tutor.api.routes import ROUTES
 from jupyter_tutor.errors import ConfigurationError
 from jupyter_tutor.faces.assembly import Assembly
 from jupyter_tutor.faces.environment import apply_environment, unknown_variables
-from jupyter_tutor.faces.settings import TutorSettings, check
+from jupyter_tutor.faces.settings import SETTING_NAMES, TutorSettings, check
 
 LOCAL_ROLES = ("student", "instructor", "admin")
-SETTING_NAMES = frozenset(TutorSettings.class_own_traits(config=True))
 
 
 class TutorApp(TutorSettings, ExtensionApp):
