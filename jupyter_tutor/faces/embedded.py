@@ -16,7 +16,7 @@ from jupyter_tutor.api.routes import ROUTES
 from jupyter_tutor.errors import ConfigurationError
 from jupyter_tutor.faces.assembly import Assembly
 from jupyter_tutor.faces.environment import apply_environment, unknown_variables
-from jupyter_tutor.faces.settings import SETTING_NAMES, TutorSettings, check
+from jupyter_tutor.faces.settings import CONFIG_FILE, SETTING_NAMES, TutorSettings, check
 
 LOCAL_ROLES = ("student", "instructor", "admin")
 
@@ -28,6 +28,7 @@ class TutorApp(TutorSettings, ExtensionApp):
     description = "An AI tutor beside the notebook: hints instead of answers."
     extension_url = "/lab"
     load_other_extensions = True
+    config_file_name = CONFIG_FILE
     assembly: Assembly | None = None
 
     def initialize_settings(self) -> None:

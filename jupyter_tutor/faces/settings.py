@@ -147,6 +147,7 @@ class TutorSettings(Configurable):
 
 
 SETTING_NAMES = frozenset(TutorSettings.class_own_traits(config=True))
+CONFIG_FILE = "jupyter_tutor_config"  # without its ending, .py or .json
 
 
 def check(settings: TutorSettings) -> None:

@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from jupyter_tutor.errors import ConfigurationError
 from jupyter_tutor.faces.environment import apply_environment, unknown_variables
-from jupyter_tutor.faces.settings import SETTING_NAMES, TutorSettings, check
+from jupyter_tutor.faces.settings import CONFIG_FILE, SETTING_NAMES, TutorSettings, check
 
 _SECTIONS = ("TutorSettings", "TutorApp")
 
@@ -25,7 +25,7 @@ def configured(file: Path | None) -> TutorSettings:
     """
     if file is not None and not file.is_file():
         raise ConfigurationError(f"There is no configuration file {file}.")
-    found = _loaded(JupyterApp(config_file_name="jupyter_tutor_config"))
+    found = _loaded(JupyterApp(config_file_name=CONFIG_FILE))
     # As in the server, whose own files come before those of its extensions.
     if file is None:
         found.merge(_loaded(JupyterApp(config_file_name="jupyter_server_config")))
