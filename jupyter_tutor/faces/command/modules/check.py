@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from jupyter_tutor.faces.command.modules.course import together, unmet
 from jupyter_tutor.faces.command.modules.faults import as_json, as_text, count, dumps, summary
-from jupyter_tutor.faces.command.modules.sources import Source, notebooks_in, read_all
+from jupyter_tutor.faces.command.modules.sources import Place, Source, places, read_all
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Print what is wrong; 1 where something has to be mended. Invalid where a path is wrong."""
-    sources = read_all(notebooks_in(chosen.paths))
+    sources = _read(places(chosen.paths))
     errors, warnings = count(sources)
     if chosen.json:
         print(
@@ -25,6 +29,17 @@ def run(chosen: argparse.Namespace) -> int:
                 print(as_text(source), end="\n\n")
         print(summary(sources))
     return 1 if errors else 0
+
+
+def _read(named: Sequence[Place]) -> list[Source]:
+    """Each file once. Those of a folder have the faults that they would have as a course, too."""
+    read = iter(read_all([file for place in named for file in place.files]))
+    found: dict[Path, Source] = {}
+    for place in named:
+        sources = list(islice(read, len(place.files)))
+        for source in unmet(together(sources)) if place.is_folder else sources:
+            found.setdefault(source.path.resolve(), source)
+    return list(found.values())
 
 
 def _notebook(source: Source) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,15 +36,25 @@ class Source:
         return all(fault.severity is not Severity.ERROR for fault in self.faults)
 
 
-def notebooks_in(paths: Sequence[Path]) -> list[Path]:
-    """The files that are named, and those in folders that are, each once; in natural order within a folder.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder that was named with the notebooks below it in natural order, or a notebook that was named."""
 
-    Invalid for what is not there, may not be read, or holds no notebook.
-    """
+    path: Path
+    is_folder: bool
+    files: tuple[Path, ...]
+
+
+def places(paths: Sequence[Path]) -> list[Place]:
+    """What was named. Invalid for what is not there, may not be read, or holds no notebook."""
+    return [Place(path, path.is_dir(), tuple(_files(path))) for path in paths]
+
+
+def each_once(files: Iterable[Path]) -> list[Path]:
+    """The files, without those that were named before by this or another path."""
     found: dict[Path, Path] = {}
-    for path in paths:
-        for each in _files(path):
-            found.setdefault(each.resolve(), each)
+    for file in files:
+        found.setdefault(file.resolve(), file)
     return list(found.values())
 
 
