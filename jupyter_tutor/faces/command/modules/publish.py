@@ -66,7 +66,7 @@ def _goal(named: Sequence[Place], slug: str | None, title: str | None) -> _Goal 
 
 
 def _drafts(named: Sequence[Place], sources: Sequence[Source]) -> list[tuple[Source, Draft]]:
-    """What to publish. In a folder each notebook has a place; one that is named alone keeps the one it has."""
+    """What to publish. In a folder each notebook has a place; one named alone keeps the one it has."""
     if any(place.is_folder for place in named):
         return [(source, Draft(source.notebook, source.slug, place)) for source, place in in_order(sources)]
     return [(source, Draft(source.notebook, source.slug)) for source in sources]
@@ -74,8 +74,9 @@ def _drafts(named: Sequence[Place], sources: Sequence[Source]) -> list[tuple[Sou
 
 async def _publish(shelf: Shelf, goal: _Goal | None, drafts: Sequence[tuple[Source, Draft]]) -> Outcome:
     everything = await shelf.modules(with_unpublished=True)
-    course = next((course for course, _ in everything if course and goal and course.slug == goal.slug), None)
-    before = {module.slug: module for of, module in everything if of == course and (goal is None or course)}
+    slug = goal and goal.slug
+    course = next((of for of, _ in everything if of is not None and of.slug == slug), None)
+    before = {module.slug: module for of, module in everything if (of and of.slug) == slug}
     if goal is None:
         _refuse_those_of_courses(everything, [source for source, _ in drafts], before)
     in_course = {slug for slug, module in before.items() if module.is_published}
