@@ -71,21 +71,22 @@ def test_its_release_tells_nothing():
 
 
 @pytest.mark.parametrize(
-    ("name", "file", "slug", "title"),
+    ("name", "made"),
     [
-        ("numpy-basics", "numpy-basics.ipynb", "numpy-basics", "Numpy basics"),
-        ("NumPy Größen", "numpy-grossen.ipynb", "numpy-grossen", "NumPy Größen"),
-        ("03 Ma trix.ipynb", "03 Ma trix.ipynb", "ma-trix", "Ma trix"),
+        ("numpy-basics", ("numpy-basics.ipynb", "numpy-basics", "Numpy basics")),
+        ("NumPy Größen", ("numpy-grossen.ipynb", "numpy-grossen", "NumPy Größen")),
+        ("03 Ma trix.ipynb", ("03 Ma trix.ipynb", "ma-trix", "Ma trix")),
     ],
 )
-def test_new_makes_the_file_that_was_meant(tmp_path: Path, monkeypatch, capsys, name, file, slug, title):
+def test_new_makes_the_file_that_was_meant(tmp_path: Path, monkeypatch, capsys, name, made):
     """A name alone becomes a slug; a file keeps the name that it was given."""
     monkeypatch.chdir(tmp_path)
+    file, slug, title = made
     assert main(["module", "new", name, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"path": file, "slug": slug, "title": title}
     assert main(["module", "check", file]) == 0
-    made = json.loads((tmp_path / file).read_text(encoding="utf-8"))
-    assert made["metadata"]["jupyter_tutor"]["module"]["slug"] == slug
+    content = json.loads((tmp_path / file).read_text(encoding="utf-8"))
+    assert content["metadata"]["jupyter_tutor"]["module"]["slug"] == slug
 
 
 def test_new_never_replaces_a_file(tmp_path: Path, capsys):

@@ -16,9 +16,17 @@ def in_order(sources: Sequence[Source]) -> list[tuple[Source, int]]:
 
     Where two have the same place the file names decide.
     """
-    places = [(_named_place(source) or number, number, source) for number, source in enumerate(sources, 1)]
+    places = []
+    for number, source in enumerate(sources, 1):
+        named = named_place(source)
+        places.append((number if named is None else named, number, source))
     places.sort(key=lambda place: place[:2])
     return [(source, place) for place, _, source in places]
+
+
+def named_place(source: Source) -> int | None:
+    """The place that the notebook names itself."""
+    return None if source.reading is None else source.reading.module.order
 
 
 def together(sources: Sequence[Source]) -> list[Source]:
@@ -41,10 +49,6 @@ def unmet(sources: Sequence[Source], elsewhere: Collection[str] = ()) -> list[So
 
 def _with(source: Source, faults: Sequence[Fault]) -> Source:
     return replace(source, faults=(*source.faults, *faults)) if faults else source
-
-
-def _named_place(source: Source) -> int | None:
-    return None if source.reading is None else source.reading.module.order
 
 
 def _requires(source: Source) -> tuple[str, ...]:

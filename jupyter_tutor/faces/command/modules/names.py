@@ -9,6 +9,7 @@ from binascii import crc32
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # “01-”, “Week 3_”, but not all of “2024”.
 _NUMBER_IN_FRONT = re.compile(r"^\d+[\s._-]+(?=\S)")
+_LONGEST = 100  # as in metadata
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -41,4 +42,4 @@ def title_of(name: str) -> str:
 
 def _without_marks(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from jupyter_tutor.faces.command.modules.faults import as_json as fault_json
@@ -27,7 +26,7 @@ class Change(StrEnum):
 class Published:
     """A module that was published, and what it was before, None for a new one."""
 
-    path: Path
+    source: Source
     module: LearningModule
     before: LearningModule | None
 
@@ -45,7 +44,7 @@ class Published:
 class Outcome:
     """What was read with its faults, and where there are no errors what was published.
 
-    `left` are slugs of published modules of the course that were not among the notebooks.
+    `left` are slugs of published modules of the course that are not in its folder any more.
     """
 
     sources: tuple[Source, ...]
@@ -95,7 +94,7 @@ def _document(outcome: Outcome) -> dict[str, Any]:
 def _row(each: Published) -> dict[str, Any]:
     module = each.module
     return {
-        "path": str(each.path),
+        "path": str(each.source.path),
         "id": module.id,
         "slug": module.slug,
         "title": module.title,
@@ -115,5 +114,5 @@ def _text(outcome: Outcome) -> str:
             f"{module.order:4}  {module.slug:{widest}}  version {module.version}, {_WORDS[each.change]}"
         )
     if outcome.left:
-        lines.append(f"Still published, though not among these notebooks: {', '.join(outcome.left)}")
+        lines.append(f"Still published, though not in the folder: {', '.join(outcome.left)}")
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from jupyter_tutor.faces.command.configuration import configured
 from jupyter_tutor.faces.local_site import database_url, user_name
-from jupyter_tutor.notebooks import reading, release
+from jupyter_tutor.faces.modules_wiring import wire_modules
 from jupyter_tutor.storage.database import Store
 from jupyter_tutor.tutoring.clock import SystemClock
 from jupyter_tutor.tutoring.modules.publishing import Publishing
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What is published, and the way to publish; `by` is the id of the person at the terminal."""
+    """What is published, and the way to publish; `person` is the name of who sits at the terminal."""
 
     publishing: Publishing
     store: Store
@@ -51,7 +51,8 @@ def visit(config: Path | None, work: Callable[[Shelf], Awaitable[T]]) -> T:
         clock = SystemClock()
         store = Store(database_url(settings), clock)
         try:
-            return await work(Shelf(Publishing(store.modules, _Rules(), clock), store, user_name(settings)))
+            shelf = Shelf(wire_modules(store, clock).publishing, store, user_name(settings))
+            return await work(shelf)
         finally:
             await store.close()
 

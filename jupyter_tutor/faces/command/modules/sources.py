@@ -12,6 +12,8 @@ from jupyter_tutor.errors import Invalid
 from jupyter_tutor.faces.command.modules.names import natural, slug_of
 from jupyter_tutor.faces.command.progress import Progress
 from jupyter_tutor.notebooks.exercise import Fault, Reading, Severity
+from jupyter_tutor.notebooks.state import without_outputs
+from jupyter_tutor.tutoring.modules.packing import LARGEST_NOTEBOOK, written
 
 _ENDING = ".ipynb"
 
@@ -75,7 +77,8 @@ def read(file: Path) -> Source:
     except Invalid as error:
         return Source(file, None, None, (_no_notebook(error.message),))
     reading = read_notebook(notebook, slug=slug_of(file.stem))
-    return Source(file, notebook, reading, reading.faults)
+    too_large = _too_large(notebook) if len(content) > LARGEST_NOTEBOOK else ()
+    return Source(file, notebook, reading, (*reading.faults, *too_large))
 
 
 def _files(path: Path) -> list[Path]:
@@ -114,6 +117,16 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Invalid("This is no notebook: it is not text in UTF-8.") from None
+
+
+def _too_large(notebook: dict[str, Any]) -> tuple[Fault, ...]:
+    """A fault where more would have to be kept than can be; outputs are not kept."""
+    size = len(written(without_outputs(notebook)))
+    if size <= LARGEST_NOTEBOOK:
+        return ()
+    most = LARGEST_NOTEBOOK / 2**20
+    message = f"It has {size / 2**20:.1f} MB without its outputs; at most {most:.0f} MB can be published."
+    return (Fault(Severity.ERROR, 0, "", message, "Keep data and pictures in files beside it."),)
 
 
 def _no_notebook(message: str) -> Fault:
