@@ -33,7 +33,7 @@ class Name(StrEnum):
 class Block:
     """A piece of a Markdown text: a directive, or the text between two (`name` TEXT; `source` alone counts).
 
-    `argument` is a title or, of a solution, its exercise's label; `closed` False says that its fence has no end.
+    `argument` is a title or, of a solution, its exercise's label; `closed` says that its fence ends.
     """
 
     name: Name
@@ -46,7 +46,7 @@ class Block:
 
 
 def blocks(markdown: str) -> list[Block]:
-    """A Markdown text as its directives and what is between them, in order; joined by line ends it is the text."""
+    """A Markdown text as its directives and what is between them, in order; joined, they are the text."""
     lines = markdown.split("\n")
     found: list[Block] = []
     text: list[str] = []

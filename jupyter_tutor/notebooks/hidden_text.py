@@ -21,12 +21,13 @@ SHORTEST_EQUAL = 6
 _SPACES = re.compile(r"\s+")
 _MARK = re.compile(r"\s*#\s*(?:BEGIN |END )?(?:SOLUTION|PROMPT|SEED|IGNORE)(?: NO PROMPT)?\s*$")
 _QUOTED = re.compile(r"^(?:>|#|//|%|--|[-*+]|\d+[.)])\s+")
+_FENCE = re.compile(r"^(?:`{3,}|~{3,})\w*$")
 _IMPORT = re.compile(r"^(?:from\s+\S+\s+)?import\s|^library\(|^using\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A text that students must not get: the cell it stands in, all its lines, and those of them to look for."""
+    """A text that students must not get: where it stands, all of it, and its lines to look for."""
 
     cell: Cell
     text: str
@@ -49,9 +50,10 @@ class Leak:
 
 
 def normal(line: str) -> str:
-    """A line without what differs between two copies of it: spaces, marks of quotes, lists, comments and Otter."""
-    line = _SPACES.sub(" ", _MARK.sub("", line)).strip()
-    return _QUOTED.sub("", line).strip().strip("`")
+    """A line without what copies differ in: spaces, marks of quotes, lists, comments and Otter."""
+    line = _QUOTED.sub("", _SPACES.sub(" ", _MARK.sub("", line)).strip()).strip()
+    # The language of a block of code is no text: every notebook's kernel is named after it.
+    return _FENCE.sub("", line).strip("`")
 
 
 def secrets_of(book: Book) -> tuple[Secret, ...]:

@@ -8,11 +8,11 @@ from typing import Any, cast
 from jupyter_tutor.errors import Invalid
 from jupyter_tutor.notebooks.cells import cells_of
 
-LARGEST = 20_000_000  # characters; a notebook for students is a fraction of it
+LARGEST = 20_000_000  # characters
 
 
 def load(text: str) -> dict[str, object]:
-    """The notebook that a file's text holds, older formats upgraded. Invalid says in one sentence what is wrong."""
+    """The notebook that a file's text holds, older formats upgraded. Invalid says what is wrong."""
     if len(text) > LARGEST:
         raise Invalid(f"The notebook is too large: {len(text)} characters, {LARGEST} at most.")
     try:
@@ -34,10 +34,10 @@ def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
     import nbformat
 
     try:
-        nodes = nbformat.convert(nbformat.from_dict(notebook), 4)
+        nodes = nbformat.convert(nbformat.from_dict(notebook), 4)  # type: ignore[no-untyped-call]
     except Exception as error:  # nbformat raises whatever its converters stumble over
         raise Invalid(
-            f"The notebook of nbformat {notebook['nbformat']} cannot be read: open it in JupyterLab and save it again."
+            f"The notebook of nbformat {notebook['nbformat']} cannot be read: save it anew in JupyterLab."
         ) from error
     return cast("dict[str, Any]", json.loads(json.dumps(nodes)))
 
@@ -47,7 +47,8 @@ def _validate(notebook: dict[str, Any]) -> None:
     from nbformat.validator import iter_validate
 
     try:
-        error = next(iter(iter_validate(notebook, version=4, version_minor=_minor(notebook))), None)
+        errors = iter_validate(notebook, version=4, version_minor=_minor(notebook))  # type: ignore[no-untyped-call]
+        error = next(iter(errors), None)
     except (nbformat.ValidationError, RecursionError, TypeError, KeyError, ValueError) as fault:
         raise Invalid(f"The notebook is broken: {fault}.") from fault
     if error is not None:

@@ -12,8 +12,8 @@ from jupyter_tutor.notebooks.exercise import Format
 class Reader:
     """Reads one notebook, cell by cell; `finish` after the last.
 
-    An exercise is answered in the code cell directly below its text, else in the cell of its text. `_waiting` is
-    the exercise that may find such a cell next.
+    An exercise is answered in the code cell directly below its text, else in the cell of its text.
+    `_waiting` is the exercise that may find such a cell next.
     """
 
     def __init__(self, book: Book) -> None:
