@@ -66,6 +66,7 @@ class Deciding:
         own_hint = await self._own_hint(decision, desk, question, placement)
         if own_hint is not None:
             decision = replace(decision, in_other_words=False)
+        decision = _kept_to(decision, placement)
         teaching = held_to(self.policy.teaching, placement)
         return decision, Guidance(teaching, placement, own_hint)
 
@@ -166,10 +167,19 @@ class Deciding:
         return report.failing[0].got if report is not None and report.failing else None
 
 
+def _kept_to(decision: Decision, placement: Placement) -> Decision:
+    """The decision with its problem tied to the published exercise, whatever the request called it.
+
+    So the problem is still known as that exercise's when a later request shows nothing of it.
+    """
+    if decision.problem is None or placement.exercise is None:
+        return decision
+    return replace(decision, problem=replace(decision.problem, exercise_id=placement.exercise.id))
+
+
 def _is_elsewhere(problem: Problem, placement: Placement) -> bool:
     """Whether the problem that a message goes on with may be of another exercise than its cell."""
-    exercise = placement.exercise
-    return exercise is None or (problem.exercise_id is not None and problem.exercise_id != exercise.id)
+    return placement.exercise is None or problem.exercise_id != placement.exercise.id
 
 
 def _of(problem: Problem, question: Question) -> NotebookExcerpt:
