@@ -143,8 +143,8 @@ def test_a_preview_says_what_stays_behind(tmp_path: Path, capsys, monkeypatch):
     ]
     assert main(["module", "preview", str(source)]) == 0
     out = capsys.readouterr().out
-    assert "students get 1 check" in out
-    assert "1 solution, 1 hidden check, 5 hints, 1 common mistake" in out
+    assert "students get: 1 check" in out
+    assert "stays with the tutor: 1 solution, 1 hidden check, 5 hints, 1 common mistake" in out
 
 
 def test_a_preview_of_a_notebook_with_errors_is_none(tmp_path: Path, capsys, monkeypatch):
@@ -176,6 +176,7 @@ def test_a_preview_can_be_opened_and_leaves_nothing(tmp_path: Path, end: str):
         encoding="utf-8",
         start_new_session=True,
     )
+    assert "Ctrl-C" in process.stderr.readline()
     data, root, name = process.stderr.readline().strip().split("|")
     assert process.stderr.readline() == "True\n"
     if end == "Ctrl-C":

@@ -36,6 +36,7 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         print(_told(file, source.reading.module))
     if chosen.open:
+        print("It is removed when JupyterLab ends; Ctrl-C ends it.", file=sys.stderr)
         sys.stdout.flush()
         return _open(folder, file)
     return 0
@@ -86,8 +87,9 @@ def _told(file: Path, module: Module) -> str:
     lines = [f"{module.title} ({module.slug}): {many(len(module.exercises), 'exercise')}"]
     for each in module.exercises:
         withheld = ", ".join(many(number, thing) for thing, number in _withheld(each).items() if number)
-        lines.append(f"  {each.title or each.id}: students get {many(len(each.visible_checks), 'check')}")
-        lines.append(f"    with the tutor stay: {withheld or 'nothing'}")
+        lines.append(f"  {each.title or each.id}")
+        lines.append(f"    students get: {many(len(each.visible_checks), 'check')}")
+        lines.append(f"    stays with the tutor: {withheld or 'nothing'}")
     return "\n".join([*lines, f"The students' notebook is in {file}."])
 
 
