@@ -102,7 +102,7 @@ def _read_tests(marks: Marks, found: Cut, cell: Cell, book: Book) -> None:
     book.claims.append(
         Claim(
             part,
-            "tests",
+            "test cell",
             own.reference(fields) or None,
             _nearest(book),
             lambda draft: own.add_checks(draft, part, found, name, marks.points),
