@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jupyter_tutor.notebooks import reading, release
 from jupyter_tutor.notebooks.exercise import Reading
+from jupyter_tutor.notebooks.reading import read
+from jupyter_tutor.notebooks.release import release
 from jupyter_tutor.storage.database import Store
 from jupyter_tutor.tutoring.modules.catalogue import Catalogue
 from jupyter_tutor.tutoring.modules.class_overview import ClassOverview
@@ -21,11 +22,11 @@ class NotebookReader:
 
     def read(self, notebook: Mapping[str, object], *, slug: str) -> Reading:
         """The module in it, and every fault."""
-        return reading.read(notebook, slug=slug)
+        return read(notebook, slug=slug)
 
     def release(self, notebook: Mapping[str, object], understood: Reading) -> dict[str, Any]:
         """What students get of it."""
-        return release.release(notebook, understood)
+        return release(notebook, understood)
 
 
 def wire_modules(store: Store, clock: Clock) -> Modules:
