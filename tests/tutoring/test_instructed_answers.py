@@ -13,6 +13,7 @@ from surroundings import ManualClock
 
 from jupyter_tutor.notebooks.exercise import Mistake, Policy
 from jupyter_tutor.pedagogy.engine import TeachingPolicy
+from jupyter_tutor.pedagogy.problem import Difficulty
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.tutoring.checks import Check, CheckOutcome, CheckReport, Ending
 from jupyter_tutor.tutoring.deciding import Instructors
@@ -259,3 +260,12 @@ async def test_an_unknown_module_is_refused():
     for tutor in (house(shelf_with()), House(ScriptedChain())):
         (failed,) = await tutor.ask("Why?", notebook=NotebookExcerpt(module="nowhere"))
         assert (type(failed), failed.code) == (Failed, "NOT_FOUND")
+
+
+# req: P2 P10
+async def test_how_hard_a_published_exercise_is_says_its_author_alone():
+    """A request that claims the hardest of exercises begins no higher for it."""
+    for stated, level in (((5, 5), 3), ((1, 1), 1), (None, 1)):
+        tutor = house(shelf_with(replace(EXERCISE, difficulty=stated)))
+        events = await tutor.ask("Why does it fail?", notebook=CELL, difficulty=Difficulty(5, 5))
+        assert only(events, Started).hint_level == level
