@@ -18,3 +18,7 @@ export const PANEL_PLUGIN = 'jupyter-tutor:panel';
 /** Opens the page about usage; a command of its own plugin. */
 export const USAGE_COMMAND = 'jupyter-tutor:usage';
 export const USAGE_PLUGIN = 'jupyter-tutor:usage-page';
+
+/** Opens the page on which instructors make a notebook a module; a command of its own plugin. */
+export const AUTHOR_COMMAND = 'jupyter-tutor:author';
+export const AUTHOR_PLUGIN = 'jupyter-tutor:author-page';
