@@ -33,7 +33,7 @@ export interface ICellLabel {
 export class AuthorNotebook {
   constructor(private readonly tracker: INotebookTracker) {
     tracker.currentChanged.connect(this.onNotebook);
-    tracker.activeCellChanged.connect(this.onChange);
+    tracker.activeCellChanged.connect(this.onActiveCell);
     this.onNotebook();
   }
 
@@ -120,12 +120,6 @@ export class AuthorNotebook {
     void notebook.scrollToCell(notebook.widgets[at]);
   }
 
-  dispose(): void {
-    this._throttler.dispose();
-    Signal.disconnectReceiver(this);
-    Signal.clearData(this);
-  }
-
   private asOneStep(change: (shared: SharedNotebook) => void): void {
     const shared = this.tracker.currentWidget?.content.model?.sharedModel;
     if (shared) {
@@ -149,6 +143,9 @@ export class AuthorNotebook {
     void this._panel?.context.ready.then(() => this.onChange());
     this.refresh();
   };
+
+  /** What is marked next is this cell: there is no waiting. */
+  private readonly onActiveCell = (): void => this.refresh();
 
   private refresh(): void {
     // A cell's metadata does not count as the notebook's content. Connecting twice is as once.

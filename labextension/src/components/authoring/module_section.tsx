@@ -43,7 +43,7 @@ export function ModuleSection({ view }: INotebookProps): React.JSX.Element {
         />
         <div className="tutor-author-row">
           <NumberField
-            label={trans.__('Place in the course')}
+            label={trans.__('Order')}
             isWhole
             value={fields.order}
             refusal={trans.__('A whole number, 0 or more.')}

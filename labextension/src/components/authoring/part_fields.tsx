@@ -84,14 +84,14 @@ function MistakeFields({ mark, onChange }: IFieldsProps<IMistakeMark>): React.JS
         label={trans.__('the cell ends in')}
         isCode
         value={mark.error}
-        placeholder="NameError"
+        placeholder={trans.__('e.g. %1', 'NameError')}
         onCommit={error => onChange({ ...mark, error })}
       />
       <TextField
         label={trans.__('its code has in it')}
         isCode
         value={mark.code}
-        placeholder="sum(values)"
+        placeholder={trans.__('e.g. %1', 'sum(values)')}
         onCommit={code => onChange({ ...mark, code })}
       />
       <TextField
@@ -103,7 +103,7 @@ function MistakeFields({ mark, onChange }: IFieldsProps<IMistakeMark>): React.JS
         }
         isCode
         value={mark.got}
-        placeholder="16"
+        placeholder={trans.__('e.g. %1', '16')}
         onCommit={got => onChange({ ...mark, got })}
       />
     </fieldset>

@@ -12,7 +12,7 @@ interface IPolicyFieldsProps {
 /** How far the tutor goes here. A narrower place can only take away from what the wider one allows. */
 export function PolicyFields({ policy, onChange }: IPolicyFieldsProps): React.JSX.Element {
   const { trans } = useAuthor();
-  const inherited = trans.__('As set above');
+  const inherited = trans.__('As above');
   return (
     <>
       <div className="tutor-author-row">

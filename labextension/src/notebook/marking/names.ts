@@ -3,7 +3,7 @@ const MAX_LENGTH = 40;
 
 /** What a module or exercise is called in addresses: lower-case letters, digits and hyphens; '' when none are left. */
 export function slugOf(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ß/g, 'ss');
   const words = plain.split(/[^a-z0-9]+/).filter(Boolean);
   while (words.length > 1 && words.join('-').length > MAX_LENGTH) {
     words.pop();

@@ -1,0 +1,71 @@
+import { AuthoringRest, type IPublishedModule } from '../../../src/client/authoring';
+import { isSameRelease, Publishing } from '../../../src/models/authoring/publishing';
+import { FakeServer } from '../../fake_server';
+
+const ROW: IPublishedModule = {
+  id: 'm1',
+  course: null,
+  slug: 'mean',
+  title: 'Mean',
+  version: 3,
+  total: 1
+};
+const SUBMISSION = { notebook: { cells: [] }, slug: 'mean' };
+
+function release(number: number, source = ''): Record<string, unknown> {
+  const module = { slug: 'mean', release: number };
+  return { cells: [{ source }], metadata: { jupyter_tutor: { version: 1, module }, kernel: 'k' } };
+}
+
+describe('Publishing', () => {
+  let server: FakeServer;
+  let publishing: Publishing;
+
+  beforeEach(() => {
+    server = new FakeServer();
+    publishing = new Publishing(new AuthoringRest(server.settings));
+    server.answer('POST modules/preview', { notebook: release(0) });
+    server.answer('GET modules', { courses: [], modules: [ROW] });
+  });
+
+  it('tells whether students would get the very notebook that they have', async () => {
+    server.answer('GET modules/m1/notebook', { notebook: release(3) });
+    await expect(publishing.plan(SUBMISSION)).resolves.toEqual({ published: ROW, isSame: true });
+    server.answer('GET modules/m1/notebook', { notebook: release(3, 'older') });
+    await expect(publishing.plan(SUBMISSION)).resolves.toMatchObject({ isSame: false });
+  });
+
+  it('plans a module that is not published yet', async () => {
+    const plan = await publishing.plan({ ...SUBMISSION, slug: 'median' });
+    expect(plan).toEqual({ published: null, isSame: false });
+  });
+
+  it('refuses to plan what the server does not release', async () => {
+    const refusal = { detail: '1 error has to be mended first.', code: 'VALIDATION' };
+    server.answer('POST modules/preview', refusal, 422);
+    await expect(publishing.plan(SUBMISSION)).rejects.toThrow('1 error has to be mended first.');
+  });
+
+  it('publishes the notebook under its slug and says which version it became', async () => {
+    await publishing.modules.refresh();
+    server.answer('POST modules', { modules: [{ ...ROW, version: 4 }] });
+    await publishing.publish(SUBMISSION);
+    expect(server.changes.map(call => JSON.parse(call.body ?? '') as unknown)).toEqual([
+      { modules: [SUBMISSION] }
+    ]);
+    expect(publishing.outcome.value).toEqual({ kind: 'published', version: 4, before: 3 });
+  });
+
+  it('takes a module away', async () => {
+    server.answer('DELETE modules/m1', undefined, 204);
+    await publishing.unpublish('m1');
+    expect(server.changes.map(call => call.path)).toEqual(['modules/m1']);
+    expect(publishing.outcome.value).toEqual({ kind: 'unpublished' });
+  });
+
+  it('compares releases by all but their number', () => {
+    expect(isSameRelease(release(1), release(2))).toBe(true);
+    expect(isSameRelease(release(1), release(1, 'x'))).toBe(false);
+    expect(isSameRelease(release(1), { ...release(1), metadata: {} })).toBe(false);
+  });
+});
