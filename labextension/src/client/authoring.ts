@@ -19,9 +19,9 @@ export interface IFault {
 export interface ICheckedExercise {
   readonly id: string;
   readonly title: string;
-  readonly points: number;
-  /** How many checks students see. */
-  readonly checks: number;
+  /** The number of its answer cell, counted from 1. */
+  readonly cell: number;
+  readonly format: string;
 }
 
 export interface ICheckResult {
@@ -29,21 +29,38 @@ export interface ICheckResult {
   readonly exercises: readonly ICheckedExercise[];
 }
 
+export interface IPublishedCourse {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+}
+
 /** A published module, as far as its author is told. */
 export interface IPublishedModule {
   readonly id: string;
-  /** The slug of its course, or null. */
+  /** The id of its course, or null. */
   readonly course: string | null;
   readonly slug: string;
   readonly title: string;
+  readonly order: number | null;
   readonly version: number;
-  readonly total: number;
+}
+
+export interface IPublishedList {
+  readonly courses: readonly IPublishedCourse[];
+  readonly modules: readonly IPublishedModule[];
 }
 
 /** A notebook to be judged; the slug names a module whose notebook does not. */
 export interface ISubmission {
   readonly notebook: NotebookJson;
   readonly slug: string;
+}
+
+/** A notebook to be published; in its course, where it has one, at its place. */
+export interface IPublication {
+  readonly course?: { readonly slug: string; readonly title: string };
+  readonly modules: readonly (ISubmission & { readonly order?: number })[];
 }
 
 /** The tutor's REST endpoints for whoever writes modules. */
@@ -67,8 +84,8 @@ export class AuthoringRest {
       .notebook;
   }
 
-  async modules(): Promise<IPublishedModule[]> {
-    return (await this.api.json<{ modules: IPublishedModule[] }>('GET', 'modules')).modules;
+  modules(): Promise<IPublishedList> {
+    return this.api.json<IPublishedList>('GET', 'modules');
   }
 
   /** What students get of a published module now. */
@@ -77,15 +94,11 @@ export class AuthoringRest {
       .notebook;
   }
 
-  /** Give students this notebook from now on; returned is how it stands among the modules. */
-  async publish(submission: ISubmission): Promise<IPublishedModule | null> {
-    const options = { json: { modules: [submission] } };
-    const { modules } = await this.api.json<{ modules: IPublishedModule[] }>(
-      'POST',
-      'modules',
-      options
-    );
-    return modules.find(each => each.slug === submission.slug) ?? null;
+  /** Give students these notebooks from now on; returned is how they stand among the modules. */
+  async publish(publication: IPublication): Promise<readonly IPublishedModule[]> {
+    const options = { json: publication };
+    return (await this.api.json<Pick<IPublishedList, 'modules'>>('POST', 'modules', options))
+      .modules;
   }
 
   /** Take a module from the students; what they did in it stays. */

@@ -1,8 +1,7 @@
 import * as React from 'react';
 import type { IExerciseMark } from '../../notebook/marking/mark';
 import { proposeId } from '../../notebook/marking/edits';
-import { headingOf, type IMarkedCell, outlineOf } from '../../notebook/marking/outline';
-import { topicOf } from '../../notebook/marking/names';
+import { type IMarkedCell, outlineOf, titleInText } from '../../notebook/marking/outline';
 import { Choice, ListField, NumberField, TextField } from './fields';
 import { PolicyFields } from './policy_fields';
 import { useAuthor } from './services';
@@ -46,7 +45,7 @@ export function ExerciseFields(props: IExerciseFieldsProps): React.JSX.Element {
       <TextField
         label={trans.__('Title')}
         value={mark.title}
-        placeholder={topicOf(headingOf(cells, at))}
+        placeholder={titleInText(cells, at, mark)}
         onCommit={title => change({ title })}
       />
       <div className="tutor-author-row">

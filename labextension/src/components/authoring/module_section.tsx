@@ -1,6 +1,7 @@
 import * as React from 'react';
+import { readMark } from '../../notebook/marking/mark';
 import { type IModuleFields, readModule } from '../../notebook/marking/module_markup';
-import { headingIn } from '../../notebook/marking/names';
+import { headingsIn } from '../../notebook/marking/names';
 import { ListField, NumberField, TextField } from './fields';
 import { PolicyFields } from './policy_fields';
 import { type INotebookProps, useAuthor } from './services';
@@ -10,6 +11,8 @@ export function ModuleSection({ view }: INotebookProps): React.JSX.Element {
   const { author, trans } = useAuthor();
   const fields = readModule(view.own);
   const change = (part: Partial<IModuleFields>): void => author.describe(part);
+  const texts = view.cells.filter(cell => cell.type === 'markdown' && !readMark(cell.own));
+  const firstHeading = texts.flatMap(cell => headingsIn(cell.source)).find(Boolean);
   const refuseSlug = (slug: string): string | null =>
     slug === '' || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)
       ? null
@@ -23,7 +26,7 @@ export function ModuleSection({ view }: INotebookProps): React.JSX.Element {
         <TextField
           label={trans.__('Title')}
           value={fields.title}
-          placeholder={headingIn(view.cells[0]?.source ?? '') || author.slug}
+          placeholder={firstHeading || author.slug}
           onCommit={title => change({ title })}
         />
         <TextField

@@ -122,13 +122,26 @@ function Parts({ parts, active }: IPartsProps): React.JSX.Element | null {
 function Elsewhere({ ids }: { ids: readonly string[] }): React.JSX.Element | null {
   const { author, trans } = useAuthor();
   const { result } = useStore(author.check.state);
-  const others = (result?.exercises ?? []).filter(each => !ids.includes(each.id));
+  const others = (result?.exercises ?? []).filter(
+    ({ id, format }) => format !== 'jupyter_tutor' && !ids.includes(id)
+  );
   return others.length === 0 ? null : (
-    <p className="tutor-author-quiet">
-      {trans.__(
-        'In another markup (nbgrader, Otter, MyST): %1',
-        others.map(each => each.title || each.id).join(', ')
-      )}
-    </p>
+    <>
+      <p className="tutor-author-quiet">{trans.__('In another markup, read as it is:')}</p>
+      <ul className="tutor-author-parts">
+        {others.map(({ id, title, cell, format }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className="tutor-author-part"
+              title={trans.__('%1, cell %2', format, cell)}
+              onClick={() => author.goTo(cell - 1)}
+            >
+              {title || id}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

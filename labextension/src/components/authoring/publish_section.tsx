@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { IPublishPlan, Outcome } from '../../models/authoring/publishing';
+import type { IPublished, IPublishPlan, Outcome } from '../../models/authoring/publishing';
 import { useStore } from '../services';
 import { useAction } from '../usage/action';
 import { Failure } from './failure';
@@ -9,7 +9,7 @@ import { type INotebookProps, useAuthor } from './services';
 export function PublishSection({ view }: INotebookProps): React.JSX.Element {
   const { author, trans, confirm } = useAuthor();
   const { publishing } = author;
-  const { state, value } = useStore(publishing.modules.load);
+  const { state, value } = useStore(publishing.list.load);
   const { result } = useStore(author.check.state);
   const outcome = useStore(publishing.outcome);
   const acting = useAction();
@@ -21,14 +21,14 @@ export function PublishSection({ view }: INotebookProps): React.JSX.Element {
 
   const publish = (): Promise<boolean> =>
     acting.run(async () => {
-      const submission = author.submission();
-      if (submission === null) {
+      const manuscript = author.manuscript();
+      if (manuscript === null) {
         return;
       }
-      const plan = await publishing.plan(submission);
-      const title = trans.__('Publish “%1”?', submission.slug);
+      const plan = await publishing.plan(manuscript);
+      const title = trans.__('Publish “%1”?', manuscript.slug);
       if (await confirm(title, planText(plan), trans.__('Publish'))) {
-        await publishing.publish(submission);
+        await publishing.publish(manuscript);
       }
     });
   const unpublish = (id: string): Promise<boolean> =>
@@ -69,14 +69,14 @@ export function PublishSection({ view }: INotebookProps): React.JSX.Element {
         {value === null
           ? state === 'failed' && trans.__('Whether it is published is not known.')
           : published
-            ? trans.__('Published as “%1”, version %2.', slug, published.version)
+            ? publishedText(published)
             : trans.__('Not published. Students do not see it.')}{' '}
         {published && (
           <button
             type="button"
             className="tutor-author-link"
             disabled={acting.busy}
-            onClick={() => void unpublish(published.id)}
+            onClick={() => void unpublish(published.module.id)}
           >
             {trans.__('Unpublish')}
           </button>
@@ -94,6 +94,12 @@ export function PublishSection({ view }: INotebookProps): React.JSX.Element {
     </section>
   );
 
+  function publishedText({ module, course }: IPublished): string {
+    return course
+      ? trans.__('Published in “%1” as “%2”, version %3.', course.title, slug, module.version)
+      : trans.__('Published as “%1”, version %2.', slug, module.version);
+  }
+
   function planText({ published: before, isSame }: IPublishPlan): string {
     if (before === null) {
       return trans.__(
@@ -103,11 +109,11 @@ export function PublishSection({ view }: INotebookProps): React.JSX.Element {
     return isSame
       ? trans.__(
           'The students’ notebook stays as it is in version %1. Only what the tutor knows may change: hints, solutions, hidden checks.',
-          before.version
+          before.module.version
         )
       : trans.__(
           'Students get version %1. Who has begun keeps their work and is told that there is a newer version.',
-          before.version + 1
+          before.module.version + 1
         );
   }
 
@@ -115,11 +121,9 @@ export function PublishSection({ view }: INotebookProps): React.JSX.Element {
     if (done.kind === 'unpublished') {
       return trans.__('Unpublished.');
     }
-    if (done.version !== null && done.version === done.before) {
-      return trans.__('Unchanged: version %1 stays.', done.version);
-    }
-    return done.version === null
-      ? trans.__('Published.')
-      : trans.__('Published as version %1.', done.version);
+    const version = done.version ?? '?';
+    return done.isSame
+      ? trans.__('Unchanged: version %1 stays.', version)
+      : trans.__('Published as version %1.', version);
   }
 }

@@ -13,7 +13,7 @@ import type { IMarkedCell } from '../../notebook/marking/outline';
 import type { Json } from '../../notebook/marking/records';
 import { Store } from '../store';
 import { LiveCheck } from './live_check';
-import { Publishing } from './publishing';
+import { type IManuscript, Publishing } from './publishing';
 
 /** The notebook that is open, as far as its author marks it up. */
 export interface IAuthorNotebook {
@@ -50,7 +50,7 @@ export class Author {
   wake(): void {
     this.isAwake = true;
     this.look();
-    void this.publishing.modules.refresh();
+    void this.publishing.list.refresh();
   }
 
   /** Nobody looks: leave the server alone. */
@@ -66,8 +66,7 @@ export class Author {
 
   /** What the module is called: as the notebook says, else by its file. */
   get slug(): string {
-    const { own, path = '' } = this.view.value ?? {};
-    return readModule(own).slug || slugOf(nameOf(path)) || 'module';
+    return readModule(this.view.value?.own).slug || this.fileSlug;
   }
 
   /** Change the cell with this id, if it is still there, by edits that are made for where it is now. */
@@ -112,10 +111,21 @@ export class Author {
     }
   }
 
-  /** The notebook as it is now, to be judged or published. */
-  submission(): ISubmission | null {
+  /** The notebook as it is now, to be published. */
+  manuscript(): IManuscript | null {
+    const submission = this.submission();
+    const { order } = readModule(this.view.value?.own);
+    return submission && { submission, slug: this.slug, order };
+  }
+
+  /** The notebook as it is now, to be judged. */
+  private submission(): ISubmission | null {
     const notebook = this.options.notebook.content();
-    return notebook && { notebook, slug: this.slug };
+    return notebook && { notebook, slug: this.fileSlug };
+  }
+
+  private get fileSlug(): string {
+    return slugOf(nameOf(this.view.value?.path ?? '')) || 'module';
   }
 
   private look(): void {

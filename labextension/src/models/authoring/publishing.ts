@@ -1,6 +1,8 @@
 import { JSONExt, type ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type {
   AuthoringRest,
+  IPublishedCourse,
+  IPublishedList,
   IPublishedModule,
   ISubmission,
   NotebookJson
@@ -9,18 +11,31 @@ import { asRecord } from '../../notebook/marking/records';
 import { Store } from '../store';
 import { Loader } from '../usage/loader';
 
+/** A module as students have it now. */
+export interface IPublished {
+  readonly module: IPublishedModule;
+  readonly course: IPublishedCourse | null;
+}
+
 /** What publishing would do, to be confirmed. */
 export interface IPublishPlan {
   /** The module as it is published now; null when it is not. */
-  readonly published: IPublishedModule | null;
+  readonly published: IPublished | null;
   /** Whether students would get the very notebook that they get now. */
   readonly isSame: boolean;
 }
 
 /** What was done last. */
 export type Outcome =
-  | { readonly kind: 'published'; readonly version: number | null; readonly before: number | null }
+  | { readonly kind: 'published'; readonly version: number | null; readonly isSame: boolean }
   | { readonly kind: 'unpublished' };
+
+/** A notebook, the name that its module goes by, and the place that it asks for. */
+export interface IManuscript {
+  readonly submission: ISubmission;
+  readonly slug: string;
+  readonly order: number | null;
+}
 
 type PublishingRest = Pick<
   AuthoringRest,
@@ -29,42 +44,53 @@ type PublishingRest = Pick<
 
 /** Gives the notebook to students, and takes it away again. */
 export class Publishing {
-  readonly modules: Loader<IPublishedModule[]>;
+  readonly list: Loader<IPublishedList>;
   readonly outcome = new Store<Outcome | null>(null);
 
   constructor(private readonly rest: PublishingRest) {
-    this.modules = new Loader(() => rest.modules());
+    this.list = new Loader(() => rest.modules());
   }
 
-  /** The published module of that name, or null. */
-  find(slug: string): IPublishedModule | null {
-    return this.modules.load.value.value?.find(each => each.slug === slug) ?? null;
+  /** The published module of that name, or null; one that belongs to no course before others. */
+  find(slug: string): IPublished | null {
+    const { courses, modules } = this.list.load.value.value ?? { courses: [], modules: [] };
+    const named = modules.filter(each => each.slug === slug);
+    if (named.length === 0) {
+      return null;
+    }
+    const module = named.find(each => each.course === null) ?? named[0];
+    return { module, course: courses.find(each => each.id === module.course) ?? null };
   }
 
   /** Find out what publishing would do. RestError when the notebook cannot be published. */
-  async plan(submission: ISubmission): Promise<IPublishPlan> {
+  async plan({ submission, slug }: IManuscript): Promise<IPublishPlan> {
     this.outcome.set(null);
-    const [preview, modules] = await Promise.all([
-      this.rest.preview(submission),
-      this.rest.modules()
-    ]);
-    this.modules.take(modules);
-    const published = this.find(submission.slug);
-    const released = published ? await this.rest.released(published.id) : null;
+    const [preview, list] = await Promise.all([this.rest.preview(submission), this.rest.modules()]);
+    this.list.take(list);
+    const published = this.find(slug);
+    const released = published ? await this.rest.released(published.module.id) : null;
     return { published, isSame: released !== null && isSameRelease(preview, released) };
   }
 
-  async publish(submission: ISubmission): Promise<void> {
-    const before = this.find(submission.slug)?.version ?? null;
-    const module = await this.rest.publish(submission);
-    this.outcome.set({ kind: 'published', version: module?.version ?? null, before });
-    await this.modules.refresh();
+  /** Publish it where it was published before, else as a module of no course. */
+  async publish({ submission, slug, order }: IManuscript): Promise<void> {
+    const { module, course } = this.find(slug) ?? {};
+    // In a course a notebook that asks for no place would be put at the head of it.
+    const place = order ?? (course ? module?.order : null) ?? undefined;
+    const modules = await this.rest.publish({
+      course: course ? { slug: course.slug, title: course.title } : undefined,
+      modules: [{ ...submission, order: place }]
+    });
+    const version = modules.find(each => each.slug === slug)?.version ?? null;
+    const isSame = module !== undefined && version === module.version;
+    this.outcome.set({ kind: 'published', version, isSame });
+    await this.list.refresh();
   }
 
   async unpublish(id: string): Promise<void> {
     await this.rest.unpublish(id);
     this.outcome.set({ kind: 'unpublished' });
-    await this.modules.refresh();
+    await this.list.refresh();
   }
 }
 

@@ -1,6 +1,6 @@
 import { EMPTY_EXERCISE, type Mark, type PartMark, readMark, type Role, writeMark } from './mark';
 import { slugOf, topicOf, unique } from './names';
-import { type CellType, headingOf, type IMarkedCell, outlineOf, ownerOf } from './outline';
+import { type CellType, headingAbove, type IMarkedCell, outlineOf, ownerOf } from './outline';
 import type { Json } from './records';
 
 /** What a cell's `metadata.jupyter_tutor` is to be; null takes it away. */
@@ -104,7 +104,7 @@ export function proposeId(cells: readonly IMarkedCell[], at: number): string {
     const mark = index === at ? null : readMark(cell.own);
     return mark?.role === 'exercise' ? [mark.id] : [];
   });
-  const name = slugOf(topicOf(headingOf(cells, at)));
+  const name = slugOf(topicOf(headingAbove(cells, at)));
   return unique(name || 'exercise', new Set(others));
 }
 

@@ -11,10 +11,16 @@ export function slugOf(text: string): string {
   return words.join('-').slice(0, MAX_LENGTH);
 }
 
-/** The last heading in a Markdown text, without its marks; '' when there is none. */
-export function headingIn(source: string): string {
-  const headings = source.match(/^#{1,6}\s+\S.*$/gm);
-  return headings ? bare(headings[headings.length - 1]) : '';
+/** The headings in a Markdown text, without their marks. What stands in a code block is none. */
+export function headingsIn(source: string): string[] {
+  let isFenced = false;
+  return source.split('\n').flatMap(line => {
+    const words = line.trim();
+    if (/^(```|~~~)/.test(words)) {
+      isFenced = !isFenced;
+    }
+    return !isFenced && /^#{1,6}\s+\S/.test(words) ? [bare(words)] : [];
+  });
 }
 
 /** A heading without what only counts: "Exercise 3: mean of a list" is "mean of a list". */
@@ -34,9 +40,5 @@ export function unique(name: string, taken: ReadonlySet<string>): string {
 }
 
 function bare(heading: string): string {
-  return heading
-    .replace(/^#+\s+/, '')
-    .replace(/\s+#+\s*$/, '')
-    .replace(/[*_`]/g, '')
-    .trim();
+  return heading.replace(/^#+\s+/, '').replace(/\s*#+$/, '');
 }

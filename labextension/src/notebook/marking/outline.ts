@@ -1,5 +1,5 @@
 import { type IExerciseMark, type Mark, type PartMark, readMark } from './mark';
-import { headingIn, topicOf } from './names';
+import { headingsIn } from './names';
 
 export type CellType = 'code' | 'markdown' | 'raw';
 
@@ -61,17 +61,51 @@ export function ownerOf(marks: readonly (Mark | null)[], at: number): number | n
   return found >= 0 ? found : null;
 }
 
-/** The heading that an exercise at `at` goes by: that of the text above it, else of any above; '' without one. */
-export function headingOf(cells: readonly IMarkedCell[], at: number): string {
+/** The last heading above a cell, in it if it is text; '' without one. */
+export function headingAbove(cells: readonly IMarkedCell[], at: number): string {
   for (let i = at; i >= 0; i--) {
-    const heading = cells[i].type === 'markdown' ? headingIn(cells[i].source) : '';
-    if (heading && (i === at || readMark(cells[i].own) === null)) {
-      return heading;
+    const headings = i === at || isText(cells[i]) ? headingsOf(cells[i]) : [];
+    if (headings.length > 0) {
+      return headings[headings.length - 1];
     }
   }
   return '';
 }
 
+/** The title that an exercise has without being given one: the first heading of its text; '' without one. */
+export function titleInText(
+  cells: readonly IMarkedCell[],
+  at: number,
+  mark: IExerciseMark
+): string {
+  const text = mark.text ? headingsIn(mark.text) : headingsOf(textAbove(cells, at));
+  return text[0] ?? '';
+}
+
 function titleOf(cells: readonly IMarkedCell[], at: number, mark: IExerciseMark): string {
-  return mark.title || topicOf(headingOf(cells, at)) || mark.id;
+  return mark.title || titleInText(cells, at, mark) || mark.id;
+}
+
+/** The text directly above a cell, past what students never see; null where something else is. */
+function textAbove(cells: readonly IMarkedCell[], at: number): IMarkedCell | null {
+  for (const cell of cells.slice(0, at).reverse()) {
+    const mark = readMark(cell.own);
+    const isSeen = mark === null || mark.role === 'exercise' || isVisibleCheck(mark);
+    if (isSeen && cell.source.trim()) {
+      return isText(cell) ? cell : null;
+    }
+  }
+  return null;
+}
+
+function isVisibleCheck(mark: Mark): boolean {
+  return mark.role === 'check' && !mark.hidden;
+}
+
+function isText(cell: IMarkedCell): boolean {
+  return cell.type === 'markdown' && readMark(cell.own) === null;
+}
+
+function headingsOf(cell: IMarkedCell | null): string[] {
+  return cell?.type === 'markdown' ? headingsIn(cell.source) : [];
 }

@@ -79,7 +79,7 @@ describe('Marking up', () => {
     stage.notebook.cells[1] = aCell('code', 'x', { exercise: 'mean' });
     await stage.open();
     goTo(1);
-    await stage.click('Add to Mean of a list: Check');
+    await stage.click('Add to Exercise 1: Mean of a list: Check');
     await stage.fill('Name', 'small values');
     await stage.choose('Students', 'hidden');
     await stage.fill('Points', '1');
@@ -89,7 +89,7 @@ describe('Marking up', () => {
       points: 1,
       name: 'small values'
     });
-    await stage.click('Add to Mean of a list: Common mistake');
+    await stage.click('Add to Exercise 1: Mean of a list: Common mistake');
     await stage.fill('the cell ends in', 'NameError');
     await stage.fill('its code has in it', 'totl');
     expect(stage.notebook.owns[3]).toEqual({

@@ -15,8 +15,8 @@ const ROW: IPublishedModule = {
   course: null,
   slug: 'mean',
   title: 'Mean',
-  version: 3,
-  total: 1
+  order: 1,
+  version: 3
 };
 const RELEASE = { cells: [], metadata: {} };
 
@@ -110,6 +110,17 @@ describe("The author's page", () => {
       'The slug is taken.'
     );
     expect(stage.asked).toEqual([]);
+  });
+
+  it('names exercises of another markup, and leads to them', async () => {
+    const exercise = { id: 'q1', title: 'Median', cell: 3, format: 'nbgrader' };
+    const own = { id: 'mean', title: 'Mean', cell: 2, format: 'jupyter_tutor' };
+    stage.judge({ faults: [], exercises: [exercise, own] });
+    await stage.open();
+    expect(stage.section('Exercises')?.textContent).toContain('In another markup');
+    expect(stage.button('Mean')).toBeUndefined();
+    await stage.click('Median');
+    expect(stage.notebook.active).toBe(2);
   });
 
   it('takes a module away only when that is meant', async () => {

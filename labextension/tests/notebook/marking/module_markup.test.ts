@@ -4,7 +4,7 @@ import {
   readModule,
   writeModule
 } from '../../../src/notebook/marking/module_markup';
-import { headingIn, slugOf, topicOf } from '../../../src/notebook/marking/names';
+import { headingsIn, slugOf, topicOf } from '../../../src/notebook/marking/names';
 
 const FIELDS: IModuleFields = {
   slug: 'numpy-basics',
@@ -61,8 +61,8 @@ describe('what a notebook says of itself', () => {
 
 describe('names', () => {
   it('are made of a heading without its marks and number', () => {
-    expect(headingIn('# One\n\ntext\n\n### *Two* `x` ##\n')).toBe('Two x');
-    expect(headingIn('#no heading')).toBe('');
+    const source = '# One\n\ntext\n\n### Two ##\n```\n# a comment\n```\n#no heading';
+    expect(headingsIn(source)).toEqual(['One', 'Two']);
     expect(topicOf('Exercise 1.2: Mean')).toBe('Mean');
     expect(topicOf('Aufgabe 3 – Mittel')).toBe('Mittel');
     expect(topicOf('3) Mean')).toBe('Mean');
