@@ -100,9 +100,7 @@ export class AuthorStage {
 
   /** The field with this label. */
   field(label: string): HTMLInputElement {
-    const found = [...this.host.querySelectorAll('label')].find(
-      each => each.querySelector('span')?.textContent === label
-    );
+    const found = [...this.host.querySelectorAll('label')].find(each => each.textContent === label);
     if (!found?.control) {
       throw new Error(`There is no field “${label}”.`);
     }

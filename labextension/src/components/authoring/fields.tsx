@@ -24,7 +24,7 @@ interface ITextFieldProps extends ILabelled {
 export function TextField(props: ITextFieldProps): React.JSX.Element {
   const { label, hint, value, onCommit, refuse, placeholder, lines, isCode, inputMode } = props;
   const [draft, setDraft] = React.useState<string | null>(null);
-  const id = React.useId();
+  const [id, noteId] = [React.useId(), React.useId()];
   const refusal = draft === null ? null : (refuse?.(draft.trim()) ?? null);
   const commit = (): void => {
     if (draft !== null && refusal === null) {
@@ -44,27 +44,28 @@ export function TextField(props: ITextFieldProps): React.JSX.Element {
     }
   };
   const common = {
+    id,
     value: draft ?? value,
     placeholder,
     dir: isCode ? 'ltr' : 'auto',
     className: isCode ? 'tutor-author-code' : undefined,
     'aria-invalid': refusal !== null,
-    'aria-describedby': (refusal ?? hint) ? id : undefined,
+    'aria-describedby': (refusal ?? hint) ? noteId : undefined,
     onBlur: commit,
     onKeyDown,
     onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
       setDraft(event.target.value)
   };
   return (
-    <label className="tutor-author-field">
-      <span>{label}</span>
+    <div className="tutor-author-field">
+      <label htmlFor={id}>{label}</label>
       {lines ? (
         <textarea rows={lines} {...common} />
       ) : (
         <input type="text" inputMode={inputMode} spellCheck={!isCode} {...common} />
       )}
-      <Beneath id={id} refusal={refusal} hint={hint} />
-    </label>
+      <Beneath id={noteId} refusal={refusal} hint={hint} />
+    </div>
   );
 }
 
@@ -144,13 +145,14 @@ interface IChoiceProps<T extends string> extends ILabelled {
 /** One of a few. */
 export function Choice<T extends string>(props: IChoiceProps<T>): React.JSX.Element {
   const { label, hint, value, options, onChoose } = props;
-  const id = React.useId();
+  const [id, noteId] = [React.useId(), React.useId()];
   return (
-    <label className="tutor-author-field">
-      <span>{label}</span>
+    <div className="tutor-author-field">
+      <label htmlFor={id}>{label}</label>
       <select
+        id={id}
         value={value}
-        aria-describedby={hint ? id : undefined}
+        aria-describedby={hint ? noteId : undefined}
         onChange={event => onChoose(event.target.value as T)}
       >
         {options.map(([key, name, isClosed]) => (
@@ -159,7 +161,7 @@ export function Choice<T extends string>(props: IChoiceProps<T>): React.JSX.Elem
           </option>
         ))}
       </select>
-      <Beneath id={id} refusal={null} hint={hint} />
-    </label>
+      <Beneath id={noteId} refusal={null} hint={hint} />
+    </div>
   );
 }
