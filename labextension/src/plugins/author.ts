@@ -38,7 +38,7 @@ function activate(
   const trans = (translator ?? nullTranslator).load('jupyter_tutor');
   const page = new StaffPage(app, tracker, trans);
   app.commands.addCommand(AUTHOR_COMMAND, {
-    label: trans.__('Tutor: Author This Notebook'),
+    label: trans.__('Author This Notebook'),
     caption: trans.__('Mark exercises, hints and checks, preview the notebook and publish it'),
     icon: authorIcon,
     isVisible: () => page.isForReader !== false,

@@ -36,19 +36,19 @@ test('an instructor makes a plain notebook a module: marks it up, mends a fault,
   await author.fill('Name', 'the total');
   await author.add(/^Add to .*: Check$/, 'assert round(');
   await author.fill('Name', 'another total');
-  await author.choice('Students').selectOption('hidden');
+  await author.choice('For students').selectOption('hidden');
   await author.add(/^Add to .*: Common mistake$/, 'A name has to be written the same everywhere.');
   await author.fill('the cell ends in', 'NameError');
   expect(await author.labels()).toEqual([
     null,
     null,
-    'Exercise · Exercise 1: mean of a list',
-    'Hint 1 · Exercise 1: mean of a list',
-    'Hint 2 · Exercise 1: mean of a list',
-    'Solution · Exercise 1: mean of a list',
-    'Check · Exercise 1: mean of a list',
-    'Hidden check · Exercise 1: mean of a list',
-    'Common mistake · Exercise 1: mean of a list',
+    'Exercise · mean of a list',
+    'Hint 1 · mean of a list',
+    'Hint 2 · mean of a list',
+    'Solution · mean of a list',
+    'Check · mean of a list',
+    'Hidden check · mean of a list',
+    'Common mistake · mean of a list',
     null,
     null
   ]);

@@ -55,11 +55,11 @@ function CheckFields({ mark, onChange }: IFieldsProps<ICheckMark>): React.JSX.El
       />
       <div className="tutor-author-row">
         <Choice
-          label={trans.__('Students')}
+          label={trans.__('For students')}
           value={mark.hidden ? 'hidden' : 'visible'}
           options={[
-            ['visible', trans.__('see it')],
-            ['hidden', trans.__('do not see it')]
+            ['visible', trans.__('Visible')],
+            ['hidden', trans.__('Hidden')]
           ]}
           onChoose={choice => onChange({ ...mark, hidden: choice === 'hidden' })}
         />
@@ -133,7 +133,7 @@ function ExerciseChoice(props: IExerciseChoiceProps): React.JSX.Element {
       options={[
         [
           '',
-          above ? trans.__('The one above (%1)', above.mark.id) : trans.__('None above'),
+          above ? trans.__('Above: %1', above.mark.id) : trans.__('None above'),
           !above && value !== ''
         ],
         ...ids.map(id => [id, id] as const),

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RestError } from '../../client/api';
 import type { StepName } from '../../models/ladder';
 import type { Mark, Role } from '../../notebook/marking/mark';
+import { topicOf } from '../../notebook/marking/names';
 import type { CellType } from '../../notebook/marking/outline';
 import { stepName } from '../words';
 
@@ -49,7 +50,7 @@ export function levelName(trans: TranslationBundle, level: number): string {
 /** The label on a marked cell in the notebook. */
 export function markLabel(trans: TranslationBundle, mark: Mark, title: string): string {
   const what = markName(trans, mark);
-  return title ? trans.__('%1 · %2', what, title) : what;
+  return title ? trans.__('%1 · %2', what, topicOf(title)) : what;
 }
 
 function markName(trans: TranslationBundle, mark: Mark): string {

@@ -81,7 +81,7 @@ describe('Marking up', () => {
     goTo(1);
     await stage.click('Add to Exercise 1: Mean of a list: Check');
     await stage.fill('Name', 'small values');
-    await stage.choose('Students', 'hidden');
+    await stage.choose('For students', 'hidden');
     await stage.fill('Points', '1');
     expect(stage.notebook.owns[2]).toEqual({
       role: 'check',
