@@ -12,22 +12,29 @@ export interface ITaken {
 export interface IModuleTag {
   readonly slug: string;
   readonly title: string;
-  /** Number of the release. */
-  readonly release: number | null;
+  /** Number of the release, from 1. */
+  readonly release: number;
   readonly taken: ITaken | null;
 }
 
-/** The module that a notebook is, from its metadata `jupyter_tutor`; null for other notebooks. */
+/**
+ * The module that a student's notebook is, from its metadata `jupyter_tutor`; null for other notebooks.
+ *
+ * What an instructor writes, and previews, names a module as well but no release of it.
+ */
 export function readModuleTag(own: unknown): IModuleTag | null {
   const module = isRecord(own) ? own.module : null;
   if (!isRecord(module) || typeof module.slug !== 'string' || !module.slug) {
     return null;
   }
   const { slug, title, release } = module;
+  if (typeof release !== 'number' || release < 1) {
+    return null;
+  }
   return {
     slug,
     title: typeof title === 'string' && title ? title : slug,
-    release: typeof release === 'number' ? release : null,
+    release,
     taken: readTaken(isRecord(own) ? own.taken : null)
   };
 }

@@ -79,7 +79,7 @@ export class ModuleWork {
   get isOutdated(): boolean {
     const { release } = this.notebook.tag;
     const newest = this.module.load.value.value?.version;
-    return release !== null && newest !== undefined && release < newest;
+    return newest !== undefined && release < newest;
   }
 
   /** Run what stands above an exercise, as after a restart of the kernel, and then check it. */
