@@ -15,10 +15,11 @@ from uuid import uuid4
 from jupyter_core.paths import jupyter_data_dir
 
 # Not used here: the endpoints need them with the first frame, and this module loads in a thread.
-from jupyter_tutor.api import bodies, client_frames, server_frames  # noqa: F401
+from jupyter_tutor.api import bodies, client_frames, module_bodies, server_frames  # noqa: F401
 from jupyter_tutor.cost.prices import PriceTable
 from jupyter_tutor.faces.limits_wiring import Sharing
 from jupyter_tutor.faces.metering_wiring import WiredMetering, wire_metering
+from jupyter_tutor.faces.modules_wiring import wire_modules
 from jupyter_tutor.faces.policy import answering_policy, metering_policy
 from jupyter_tutor.faces.settings import TutorSettings
 from jupyter_tutor.language_models.catalogue import ModelSettings, ProviderSettings, make_chain
@@ -95,6 +96,7 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
         observer,
         metered.panels,
         metered.control,
+        wire_modules(store, clock),
     )
 
     async def load_prices() -> None:

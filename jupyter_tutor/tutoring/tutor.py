@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from jupyter_tutor.tutoring.answering import Answering
 from jupyter_tutor.tutoring.metering.control import Metering
 from jupyter_tutor.tutoring.metering.panels import Panels
+from jupyter_tutor.tutoring.modules.modules import Modules
 from jupyter_tutor.tutoring.occurrences import Authenticated, Faulted, SocketClosed, SocketOpened
 from jupyter_tutor.tutoring.ports import Conversations, Database, ModelChain, Observer, Students
 from jupyter_tutor.tutoring.records import Student
@@ -24,6 +25,7 @@ class Tutor:
     observer: Observer
     panels: Panels
     metering: Metering
+    modules: Modules
     _known: dict[str, Student] = field(default_factory=dict)
 
     async def recognise(self, username: str, display_name: str) -> Student:

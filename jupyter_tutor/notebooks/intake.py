@@ -1,0 +1,60 @@
+"""Reading a notebook file: any version of the format to nbformat 4 JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+from jupyter_tutor.errors import Invalid
+from jupyter_tutor.notebooks.cells import cells_of
+
+LARGEST = 20_000_000  # characters; a notebook for students is a fraction of it
+
+
+def load(text: str) -> dict[str, object]:
+    """The notebook that a file's text holds, older formats upgraded. Invalid says in one sentence what is wrong."""
+    if len(text) > LARGEST:
+        raise Invalid(f"The notebook is too large: {len(text)} characters, {LARGEST} at most.")
+    try:
+        notebook = json.loads(text.removeprefix("\ufeff"))
+    except ValueError as error:
+        raise Invalid(f"The file is no notebook: {error}.") from error
+    except RecursionError as error:
+        raise Invalid("The file is no notebook: it is nested too deeply.") from error
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("nbformat"), int):
+        raise Invalid("The file is no notebook: it does not say which nbformat it is of.")
+    if notebook["nbformat"] != 4:  # noqa: PLR2004 - the format's number
+        notebook = _upgraded(notebook)
+    _validate(notebook)
+    cells_of(notebook)
+    return cast("dict[str, object]", notebook)
+
+
+def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
+    import nbformat
+
+    try:
+        nodes = nbformat.convert(nbformat.from_dict(notebook), 4)
+    except Exception as error:  # nbformat raises whatever its converters stumble over
+        raise Invalid(
+            f"The notebook of nbformat {notebook['nbformat']} cannot be read: open it in JupyterLab and save it again."
+        ) from error
+    return cast("dict[str, Any]", json.loads(json.dumps(nodes)))
+
+
+def _validate(notebook: dict[str, Any]) -> None:
+    import nbformat
+    from nbformat.validator import iter_validate
+
+    try:
+        error = next(iter(iter_validate(notebook, version=4, version_minor=_minor(notebook))), None)
+    except (nbformat.ValidationError, RecursionError, TypeError, KeyError, ValueError) as fault:
+        raise Invalid(f"The notebook is broken: {fault}.") from fault
+    if error is not None:
+        place = " → ".join(str(each + 1) if isinstance(each, int) else str(each) for each in error.path)
+        raise Invalid(f"The notebook is broken{f' at {place}' if place else ''}: {str(error.message)[:200]}")
+
+
+def _minor(notebook: dict[str, Any]) -> int:
+    minor = notebook.get("nbformat_minor")
+    return minor if isinstance(minor, int) and not isinstance(minor, bool) else 0
