@@ -17,7 +17,7 @@ from jupyter_tutor.api.authoring import (
     ModulePreviewEndpoint,
 )
 from jupyter_tutor.api.caps import CapEndpoint, CapsEndpoint, GroupEndpoint
-from jupyter_tutor.api.chat_socket import ChatSocket
+from jupyter_tutor.api.chat_socket import ChatSocket, TutorSocket
 from jupyter_tutor.api.chat_stream import ChatStreamEndpoint
 from jupyter_tutor.api.conversations import (
     ExportEndpoint,
@@ -43,6 +43,7 @@ _ID = r"([^/]+)"
 
 ROUTES: list[tuple[str, type[Any]]] = [
     (r"/tutor/ws/chat", ChatSocket),
+    (r"/tutor/ws/tutor", TutorSocket),
     (r"/tutor/api/auth/me", MeEndpoint),
     (r"/tutor/api/chat/stream", ChatStreamEndpoint),
     (r"/tutor/api/chat/sessions", SessionsEndpoint),

@@ -91,7 +91,7 @@ def test_the_table_names_every_endpoint():
     for pattern, handler in ROUTES:
         path = pattern.removeprefix("/tutor/api/").replace("([^/]+)", "{id}")
         found |= {f"{m.upper()} {path}" for m in methods if m in vars(handler)}
-    expected = {*NAMES, *(f"GET {path}" for path in OPEN_TO_ALL), "GET /tutor/ws/chat"}
+    expected = {*NAMES, *(f"GET {path}" for path in OPEN_TO_ALL), "GET /tutor/ws/chat", "GET /tutor/ws/tutor"}
     assert found == expected
 
 
