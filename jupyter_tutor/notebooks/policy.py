@@ -3,26 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 
 from jupyter_tutor.notebooks.exercise import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Exam:
-    """A span of time in which the tutor is silent: from `start` on, until just before `end`.
-
-    Both are aware times; None leaves that side open.
-    """
-
-    start: datetime | None = None
-    end: datetime | None = None
-
-    def covers(self, now: datetime) -> bool:
-        """Whether the exam is on."""
-        has_begun = self.start is None or self.start <= now
-        return has_begun and (self.end is None or now < self.end)
 
 
 def narrowed(policies: Iterable[Policy]) -> Policy:

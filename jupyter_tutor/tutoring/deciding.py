@@ -184,8 +184,8 @@ def _of(problem: Problem, question: Question) -> NotebookExcerpt:
 
 
 def _stated(question: Question, placement: Placement) -> Difficulty | None:
-    """How hard the exercise is: as its author says, else as the panel read it."""
+    """How hard a published exercise is as its author says, any other as the panel read it."""
     exercise = placement.exercise
-    if exercise is None or exercise.difficulty is None:
+    if exercise is None:
         return question.difficulty
-    return Difficulty(*exercise.difficulty)
+    return None if exercise.difficulty is None else Difficulty(*exercise.difficulty)

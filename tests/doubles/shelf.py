@@ -9,9 +9,9 @@ from surroundings import ManualClock, Witness
 
 from jupyter_tutor.errors import NotFound
 from jupyter_tutor.notebooks.exercise import Exercise, Module, Policy, Reading
-from jupyter_tutor.notebooks.policy import Exam
-from jupyter_tutor.tutoring.teaching.catalogue import Catalogue
+from jupyter_tutor.tutoring.modules.records import ExamTime
 from jupyter_tutor.tutoring.teaching.placement import PublishedModule
+from jupyter_tutor.tutoring.teaching.published_exercises import PublishedExercises
 
 STARTER = "def moving_average(values, width):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
 SOLUTION = (
@@ -46,7 +46,7 @@ class Shelf:
     changes: int = 0
 
     def publish(
-        self, module_id: str, content: Module, *policies: Policy, exams: tuple[Exam, ...] = ()
+        self, module_id: str, content: Module, *policies: Policy, exams: tuple[ExamTime, ...] = ()
     ) -> PublishedModule:
         """Put a version on the shelf, under the policies of its course and itself."""
         earlier = self.modules.get(module_id)
@@ -67,9 +67,9 @@ class Shelf:
         del self.modules[module_id]
         self.changes += 1
 
-    async def stamp(self) -> str:
+    async def stamp(self) -> int:
         self.journal.append("stamp")
-        return str(self.changes)
+        return self.changes
 
     async def listing(self) -> tuple[PublishedModule, ...]:
         self.journal.append("listing")
@@ -86,6 +86,8 @@ class Shelf:
         assert isinstance(content, Module)
         return Reading(replace(content, slug=slug), ())
 
-    def catalogue(self, clock: ManualClock | None = None, witness: Witness | None = None) -> Catalogue:
+    def catalogue(
+        self, clock: ManualClock | None = None, witness: Witness | None = None
+    ) -> PublishedExercises:
         """The exercises on it as messages find them."""
-        return Catalogue(self, self.read, clock or ManualClock(), witness or Witness())
+        return PublishedExercises(self, self.read, clock or ManualClock(), witness or Witness())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jupyter_tutor.notebooks.exercise import Policy
-from jupyter_tutor.notebooks.policy import Exam, narrowed
+from jupyter_tutor.notebooks.policy import narrowed
 
 POLICIES = st.builds(
     Policy,
@@ -16,8 +14,6 @@ POLICIES = st.builds(
     tutor_on=st.none() | st.booleans(),
     words=st.sampled_from(["", "  ", "Use SI units.", "Answer in French."]),
 )
-NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 def step(policy: Policy) -> int:
@@ -48,18 +44,3 @@ def test_every_place_counts(policies):
 def test_it_does_not_matter_where_one_stops_to_merge(outer, inner):
     """A module's policies may be merged once and those of its exercises into them later."""
     assert narrowed([narrowed(outer), *inner]) == narrowed([*outer, *inner])
-
-
-# req: P10
-@given(MOMENTS, MOMENTS, MOMENTS)
-def test_an_exam_begins_with_its_first_moment_and_is_over_with_its_last(start, end, now):
-    """Its beginning belongs to it, its end does not."""
-    assert Exam(start, end).covers(now) == (start <= now < end)
-
-
-def test_an_exam_may_be_open_at_either_side():
-    """Without an end it lasts until somebody takes it away."""
-    later = NOON + timedelta(days=400)
-    assert Exam(NOON).covers(later)
-    assert not Exam(later).covers(NOON)
-    assert Exam(end=later).covers(NOON)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from chain import Script, ScriptedChain
 from house import House, only, text_of
 from shelf import EXERCISE, PROMPT, SOLUTION, STARTER, Shelf, module
+from surroundings import ManualClock
 
 from jupyter_tutor.notebooks.exercise import Mistake, Policy
-from jupyter_tutor.notebooks.policy import Exam
 from jupyter_tutor.pedagogy.engine import TeachingPolicy
+from jupyter_tutor.pedagogy.problem import Difficulty
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.tutoring.checks import Check, CheckOutcome, CheckReport, Ending
 from jupyter_tutor.tutoring.deciding import Instructors
 from jupyter_tutor.tutoring.events import Canned, Done, Failed, Started
+from jupyter_tutor.tutoring.modules.records import ExamTime
 from jupyter_tutor.tutoring.occurrences import GuardHit
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
 from jupyter_tutor.tutoring.records import AnswerProgress, AnswerState
 
 CLIMBING = AnsweringPolicy(TeachingPolicy(escalation="every_message"))
+ALWAYS = ExamTime(datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC))
 CELL = NotebookExcerpt(
     path="signals.ipynb", exercise_id="moving-average", exercise_text=PROMPT, cell_code=STARTER, module="m1"
 )
@@ -69,8 +73,8 @@ def shelf_with(exercise=EXERCISE, *policies: Policy, exams=()) -> Shelf:
     [
         (shelf_with(EXERCISE, Policy(tutor_on=False)), CELL),
         (shelf_with(replace(EXERCISE, policy=Policy(tutor_on=False))), replace(CELL, module=None)),
-        (shelf_with(EXERCISE, exams=(Exam(),)), NotebookExcerpt()),
-        (shelf_with(EXERCISE, exams=(Exam(),)), CELL),
+        (shelf_with(EXERCISE, exams=(ALWAYS,)), NotebookExcerpt()),
+        (shelf_with(EXERCISE, exams=(ALWAYS,)), CELL),
     ],
     ids=["module", "exercise", "exam-elsewhere", "exam"],
 )
@@ -91,9 +95,8 @@ async def test_a_silenced_tutor_says_so_without_a_model_and_without_money(shelf,
 # req: P10
 async def test_the_tutor_speaks_again_when_the_exam_is_over():
     """The span goes by the injected clock."""
-    tutor = house(shelf_with())
-    shelf = shelf_with(EXERCISE, exams=(Exam(None, tutor.clock.now().replace(hour=10)),))
-    tutor = house(shelf)
+    now = ManualClock().now()
+    tutor = house(shelf_with(EXERCISE, exams=(ExamTime(now, now + timedelta(hours=1)),)))
     assert isinstance((await tutor.ask("Why?", notebook=CELL))[0], Canned)
     tutor.clock.advance(3600)
     assert isinstance((await tutor.ask("Why?", notebook=CELL))[0], Started)
@@ -257,3 +260,12 @@ async def test_an_unknown_module_is_refused():
     for tutor in (house(shelf_with()), House(ScriptedChain())):
         (failed,) = await tutor.ask("Why?", notebook=NotebookExcerpt(module="nowhere"))
         assert (type(failed), failed.code) == (Failed, "NOT_FOUND")
+
+
+# req: P2 P10
+async def test_how_hard_a_published_exercise_is_says_its_author_alone():
+    """A request that claims the hardest of exercises begins no higher for it."""
+    for stated, level in (((5, 5), 3), ((1, 1), 1), (None, 1)):
+        tutor = house(shelf_with(replace(EXERCISE, difficulty=stated)))
+        events = await tutor.ask("Why does it fail?", notebook=CELL, difficulty=Difficulty(5, 5))
+        assert only(events, Started).hint_level == level

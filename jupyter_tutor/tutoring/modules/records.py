@@ -33,6 +33,10 @@ class ExamTime:
     begins: datetime
     ends: datetime
 
+    def covers(self, now: datetime) -> bool:
+        """Whether the exam is on."""
+        return self.begins <= now < self.ends
+
 
 @dataclass(frozen=True, slots=True)
 class Packed:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from jupyter_tutor.notebooks.exercise import Exercise, Policy
-from jupyter_tutor.notebooks.policy import Exam, narrowed
+from jupyter_tutor.notebooks.policy import narrowed
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
+from jupyter_tutor.tutoring.modules.records import ExamTime
 
 UNKNOWN_MODULE = "This module does not exist, or it is no longer published."
 
@@ -24,7 +25,7 @@ class PublishedModule:
     slug: str
     version: int
     policies: tuple[Policy, ...] = ()
-    exams: tuple[Exam, ...] = ()
+    exams: tuple[ExamTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class AuthoredExercises(Protocol):
 class PublishedModules(Protocol):
     """The published modules as they are stored. Every method raises DatabaseUnavailable."""
 
-    async def stamp(self) -> str:
-        """A text that changes whenever a published module, a policy or an exam does."""
+    async def stamp(self) -> int:
+        """A number that changes whenever a published module, a policy or an exam does."""
 
     async def listing(self) -> tuple[PublishedModule, ...]:
         """All of them, in their order."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from shelf import EXERCISE, PROMPT, SOLUTION, STARTER, Shelf, module
 from surroundings import ManualClock, Witness
 
 from jupyter_tutor.errors import NotFound
 from jupyter_tutor.notebooks.exercise import Exercise, Policy
-from jupyter_tutor.notebooks.policy import Exam
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
+from jupyter_tutor.tutoring.modules.records import ExamTime
 from jupyter_tutor.tutoring.occurrences import Faulted
 
 OFF = Policy(tutor_on=False)
+MOMENTS = st.datetimes(timezones=st.just(UTC))
 OTHER = Exercise(
     id="roots",
     title="Roots",
@@ -136,7 +139,7 @@ async def test_an_exam_of_one_module_silences_every_place():
     """A second window is no way around it, by the clock that everything goes by."""
     clock, shelf = ManualClock(), Shelf()
     begins = clock.now() + timedelta(minutes=5)
-    shelf.publish("m1", module(EXERCISE), exams=(Exam(begins, begins + timedelta(minutes=5)),))
+    shelf.publish("m1", module(EXERCISE), exams=(ExamTime(begins, begins + timedelta(minutes=5)),))
     shelf.publish("m2", module(OTHER, slug="other"))
     catalogue = shelf.catalogue(clock)
     places = [NotebookExcerpt(), NotebookExcerpt(module="m2"), named("roots")]
@@ -192,3 +195,10 @@ async def test_a_notebook_that_cannot_be_read_keeps_its_policy():
     place = await shelf.catalogue(witness=witness).find(NotebookExcerpt(module="m1"))
     assert place.silent
     assert [fault.where for fault in witness.of(Faulted)] == ["module"]
+
+
+# req: P10
+@given(MOMENTS, MOMENTS, MOMENTS)
+def test_an_exam_begins_with_its_first_moment_and_is_over_with_its_last(begins, ends, now):
+    """Its beginning belongs to it, its end does not."""
+    assert ExamTime(begins, ends).covers(now) == (begins <= now < ends)

@@ -30,13 +30,13 @@ Version = tuple[str, int]
 class _Known:
     """The published modules as of a stamp."""
 
-    stamp: str | None = None
+    stamp: int | None = None
     modules: Mapping[str, PublishedModule] = field(default_factory=dict)
     readings: Mapping[Version, Module | None] = field(default_factory=dict)
     index: ExerciseIndex = field(default_factory=lambda: ExerciseIndex(()))
 
 
-class Catalogue:
+class PublishedExercises:
     """The AuthoredExercises port over the stored modules.
 
     A message costs one small question to the store, whether anything has changed, and a look-up in
@@ -74,7 +74,7 @@ class Catalogue:
                 self._known = await self._load(stamp)
         return self._known
 
-    async def _load(self, stamp: str) -> _Known:
+    async def _load(self, stamp: int) -> _Known:
         listing = await self._modules.listing()
         readings: dict[Version, Module | None] = {}
         for module in listing:
