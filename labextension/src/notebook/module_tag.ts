@@ -4,8 +4,6 @@ export interface ITaken {
   readonly module: string;
   /** Fingerprint of all cells as they were laid down. */
   readonly whole: string;
-  /** Fingerprints of the cells of the release, by cell id. */
-  readonly cells: Readonly<Record<string, string>>;
 }
 
 /** What a notebook says of the module that it is. */
@@ -66,17 +64,9 @@ export function checkTag(own: unknown): ICheckTag | null {
 }
 
 function readTaken(value: unknown): ITaken | null {
-  if (!isRecord(value) || typeof value.module !== 'string' || !isRecord(value.cells)) {
-    return null;
-  }
-  const texts = Object.entries(value.cells).filter(
-    (each): each is [string, string] => typeof each[1] === 'string'
-  );
-  return {
-    module: value.module,
-    whole: typeof value.whole === 'string' ? value.whole : '',
-    cells: Object.fromEntries(texts)
-  };
+  return isRecord(value) && typeof value.module === 'string' && typeof value.whole === 'string'
+    ? { module: value.module, whole: value.whole }
+    : null;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

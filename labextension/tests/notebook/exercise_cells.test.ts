@@ -14,8 +14,20 @@ describe('exercisesIn', () => {
       cell('code', 'assert b', { role: 'check' })
     ]);
     expect(found).toEqual([
-      { id: 'a', at: 1, code: ['a = 1'], written: false, checks: [{ name: 'one', code: 'assert a' }] },
-      { id: 'b', at: 4, code: ['b = 2'], written: false, checks: [{ name: null, code: 'assert b' }] }
+      {
+        id: 'a',
+        at: 1,
+        code: ['a = 1'],
+        written: false,
+        checks: [{ name: 'one', code: 'assert a' }]
+      },
+      {
+        id: 'b',
+        at: 4,
+        code: ['b = 2'],
+        written: false,
+        checks: [{ name: null, code: 'assert b' }]
+      }
     ]);
   });
 

@@ -38,7 +38,9 @@ describe('ContentsWorkspace', () => {
     await workspace.create('Course/a.ipynb', RELEASE);
     expect(contents.files.get('Course')).toBeNull();
     await expect(workspace.names('Course')).resolves.toEqual(['a.ipynb']);
-    await expect(workspace.tagOf('Course/a.ipynb')).resolves.toMatchObject({ slug: 'numpy-basics' });
+    await expect(workspace.tagOf('Course/a.ipynb')).resolves.toMatchObject({
+      slug: 'numpy-basics'
+    });
   });
 
   it('writes over nothing', async () => {

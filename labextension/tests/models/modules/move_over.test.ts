@@ -43,7 +43,11 @@ describe('moveOver', () => {
   it('keeps cells that the student has added, below the cell that they stood under', () => {
     const cells = [...start.cells];
     cells.splice(4, 0, codeCell('own', 'mean([5])'));
-    const moved = moveOver({ ...start, cells: [textCell('top', 'My notes'), ...cells] }, NEXT, 'm1');
+    const moved = moveOver(
+      { ...start, cells: [textCell('top', 'My notes'), ...cells] },
+      NEXT,
+      'm1'
+    );
     expect(sources(moved)[0]).toBe('My notes');
     expect(sources(moved)[4]).toBe('mean([5])');
   });
@@ -63,7 +67,8 @@ describe('moveOver', () => {
 
   it('loses nothing that was written, wherever it stood', () => {
     const mine = start.cells.reduce(
-      (content, cell) => written(content, String(cell.id), `${sourceOf(cell)}\n# by me: ${String(cell.id)}`),
+      (content, cell) =>
+        written(content, String(cell.id), `${sourceOf(cell)}\n# by me: ${String(cell.id)}`),
       start
     );
     const moved = sources(moveOver(mine, NEXT, 'm1')).join('\n');

@@ -2,7 +2,7 @@ import { aligned } from '../../../src/models/modules/sequences';
 
 /** Numbers that look random and are the same in every run (a linear congruential generator). */
 function* numbers(seed: number): Generator<number> {
-  for (let state = seed; ; ) {
+  for (let state = seed; ;) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     yield state;
   }
@@ -11,7 +11,10 @@ function* numbers(seed: number): Generator<number> {
 describe('aligned', () => {
   const align = (left: string, right: string): string =>
     aligned([...left], [...right], (a, b) => a === b)
-      .map(pair => `${pair.left === null ? '-' : left[pair.left]}${pair.right === null ? '-' : right[pair.right]}`)
+      .map(
+        pair =>
+          `${pair.left === null ? '-' : left[pair.left]}${pair.right === null ? '-' : right[pair.right]}`
+      )
       .join(' ');
 
   it('lays what is common side by side, and what is not on its own side', () => {
