@@ -31,8 +31,9 @@ export class ModulesRest {
     return this.api.json<IModule>('GET', modulePath(id));
   }
 
-  release(id: string): Promise<IRelease> {
-    return this.api.json<IRelease>('GET', `${modulePath(id)}/notebook`);
+  /** The newest release; with `work`, what the student has saved is carried over to it. */
+  release(id: string, work = false): Promise<IRelease> {
+    return this.api.json<IRelease>('GET', `${modulePath(id)}/notebook${work ? '?work=true' : ''}`);
   }
 
   /** How far the student is, with the notebook as it was kept last. */

@@ -37,6 +37,9 @@ export interface IChecksOptions {
 /** So long may the answer, and each check, take, in milliseconds. */
 export const CHECK_LIMIT = 20_000;
 
+/** Characters of what a check says that are shown and reported: comparing arrays can say thousands. */
+const LONGEST_MESSAGE = 2_000;
+
 /** Runs the checks of exercises in the student's own kernel, one exercise at a time. */
 export class Checks {
   readonly runs = new Store<ReadonlyMap<string, CheckRun>>(new Map());
@@ -151,7 +154,7 @@ function troubleOf(end: RunEnd): Trouble {
 
 /** What a check says; that of a failed assertion without its name, which says nothing to a beginner. */
 function sentence({ name, message }: { name: string; message: string }): string {
-  return name === 'AssertionError' && message
-    ? message
-    : [name, message].filter(Boolean).join(': ');
+  const isPlain = name === 'AssertionError' && message !== '';
+  const whole = isPlain ? message : [name, message].filter(Boolean).join(': ');
+  return whole.length > LONGEST_MESSAGE ? `${whole.slice(0, LONGEST_MESSAGE)}…` : whole;
 }

@@ -1,5 +1,4 @@
-import type { ICell, INotebookContent, IOutput } from '@jupyterlab/nbformat';
-import { byteLength } from '../../client/packing';
+import type { ICell, INotebookContent } from '@jupyterlab/nbformat';
 import type { ITaken } from '../../notebook/module_tag';
 
 /** The source of a cell as one text. */
@@ -17,8 +16,7 @@ export function ownOf({ metadata }: ICell): unknown {
   return (metadata as Record<string, unknown> | undefined)?.jupyter_tutor;
 }
 
-/** A short text that is the same for cells with the same type and source. */
-export function cellFingerprint(cell: ICell): string {
+function cellFingerprint(cell: ICell): string {
   return hash(`${cell.cell_type}\n${sourceOf(cell)}`);
 }
 
@@ -27,13 +25,9 @@ export function fingerprint({ cells }: INotebookContent): string {
   return hash(cells.map(cell => cellFingerprint(cell)).join());
 }
 
-/** The release of a module as it is laid down in the workspace: it says which module it is, and what it was. */
+/** A module's notebook as it is laid down in the workspace: it says whose it is, and what it was. */
 export function laidDown(release: INotebookContent, module: string): INotebookContent {
-  const taken: ITaken = {
-    module,
-    whole: fingerprint(release),
-    cells: Object.fromEntries(release.cells.map(cell => [idOf(cell), cellFingerprint(cell)]))
-  };
+  const taken: ITaken = { module, whole: fingerprint(release) };
   return withOwn(release, { taken });
 }
 
@@ -52,45 +46,6 @@ export function asCopy(notebook: INotebookContent): INotebookContent {
 /** A copy of an object without one of its members. */
 export function withoutKey(whole: object, key: string): Record<string, unknown> {
   return Object.fromEntries(Object.entries(whole).filter(([name]) => name !== key));
-}
-
-/** What a notebook that is sent may take, in bytes. */
-export const MOST_BYTES = 5 * 1024 * 1024;
-
-/** What stands in the place of an output that was too large to be kept. */
-const LEFT_OUT: IOutput = {
-  output_type: 'stream',
-  name: 'stdout',
-  text: '[This output was too large to be kept. Run the cell again to see it.]\n'
-};
-
-/** The notebook with its largest outputs left out, as many as it must be to take at most `most` bytes. */
-export function fitted(notebook: INotebookContent, most = MOST_BYTES): INotebookContent {
-  let size = bytesOf(notebook);
-  if (size <= most) {
-    return notebook;
-  }
-  const cells = notebook.cells.map(cell => ({ ...cell }));
-  const byWeight = cells
-    .filter(cell => outputsOf(cell).length > 0)
-    .map(cell => ({ cell, bytes: bytesOf(outputsOf(cell)) }))
-    .sort((a, b) => b.bytes - a.bytes);
-  for (const { cell, bytes } of byWeight) {
-    if (size <= most) {
-      break;
-    }
-    cell.outputs = [LEFT_OUT];
-    size += bytesOf(cell.outputs) - bytes;
-  }
-  return { ...notebook, cells };
-}
-
-function outputsOf(cell: ICell): readonly unknown[] {
-  return Array.isArray(cell.outputs) ? cell.outputs : [];
-}
-
-function bytesOf(value: unknown): number {
-  return byteLength(JSON.stringify(value));
 }
 
 /** A 53-bit hash in two halves of 32 bits that are mixed by multiplication, after MurmurHash. */

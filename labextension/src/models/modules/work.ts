@@ -1,4 +1,5 @@
 import type { INotebookContent } from '@jupyterlab/nbformat';
+import { RestError } from '../../client/api';
 import type {
   IExerciseProgress,
   IModule,
@@ -12,11 +13,11 @@ import { Store } from '../store';
 import { Loader } from '../usage/loader';
 import { Autosave } from './autosave';
 import { Checks } from './checks';
-import { asCopy, fingerprint, fitted } from './content';
+import { asCopy, fingerprint, laidDown } from './content';
 import type { ModuleMemory } from './memory';
-import { moveOver } from './move_over';
 import { layDown } from './placement';
 import { reconcile } from './reconcile';
+import { trimmed } from './trimming';
 
 /** Another state of the notebook than the one that is open. Both are kept; the student chooses. */
 export interface IConflict {
@@ -119,10 +120,15 @@ export class ModuleWork {
 
   /** Go over to the newest release with the work done so far; the old notebook is kept as a copy. */
   async moveOver(nameOfCopy: (stem: string) => string): Promise<string> {
-    const { notebook } = await this.tools.rest.release(this.id);
-    const mine = this.notebook.read();
-    const copy = await this.copy(mine, nameOfCopy);
-    await this.notebook.replace(moveOver(mine, notebook, this.id));
+    // The server carries over what it has: first it must have everything.
+    this.autosave.changed();
+    await this.autosave.flush();
+    if (this.autosave.status.value.state !== 'saved') {
+      throw new RestError('', 'UNREACHABLE', 0);
+    }
+    const { notebook } = await this.tools.rest.release(this.id, true);
+    const copy = await this.copy(this.notebook.read(), nameOfCopy);
+    await this.notebook.replace(laidDown(notebook, this.id));
     this.autosave.changed();
     await this.autosave.flush();
     await this.module.refresh();
@@ -202,7 +208,7 @@ export class ModuleWork {
       return null;
     }
     return {
-      notebook_state: fitted(this.notebook.read()),
+      notebook_state: trimmed(this.notebook.read()),
       version: this.version,
       module_version: this.notebook.tag.release
     };
@@ -239,6 +245,8 @@ export class ModuleWork {
       const done = exercises.filter(each => each.status === 'done').length;
       this.module.take({ ...module, exercises, done });
     }
+    // What was checked is what the student would miss most.
+    this.autosave.ran();
     this.tools.onChange();
   }
 

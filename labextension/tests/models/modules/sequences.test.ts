@@ -10,7 +10,7 @@ function* numbers(seed: number): Generator<number> {
 
 describe('aligned', () => {
   const align = (left: string, right: string): string =>
-    aligned([...left], [...right], (a, b) => a === b)
+    aligned(left.split(''), right.split(''), (a, b) => a === b)
       .map(
         pair =>
           `${pair.left === null ? '-' : left[pair.left]}${pair.right === null ? '-' : right[pair.right]}`
