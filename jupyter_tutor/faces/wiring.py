@@ -44,8 +44,8 @@ from jupyter_tutor.tutoring.ports import Embedder, ExerciseChecks
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.second_opinion import SecondOpinion
 from jupyter_tutor.tutoring.side_questions import SideQuestions
-from jupyter_tutor.tutoring.teaching_log import Teaching, TeachingLog
 from jupyter_tutor.tutoring.teaching.authored_checks import PublishedChecks
+from jupyter_tutor.tutoring.teaching.decision_log import Teaching, TeachingLog
 from jupyter_tutor.tutoring.teaching.module_shelf import ModuleShelf
 from jupyter_tutor.tutoring.teaching.published_exercises import PublishedExercises
 from jupyter_tutor.tutoring.tutor import Tutor

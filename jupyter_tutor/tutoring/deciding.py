@@ -21,7 +21,7 @@ from jupyter_tutor.tutoring.side_questions import Aside, SideQuestions
 from jupyter_tutor.tutoring.teaching.authored_hints import Facts, OwnHint, hint_to_give, needs_a_run
 from jupyter_tutor.tutoring.teaching.guidance import Guidance, held_to
 from jupyter_tutor.tutoring.teaching.placement import UNKNOWN_MODULE, AuthoredExercises, Placement
-from jupyter_tutor.tutoring.teaching_trace import taught
+from jupyter_tutor.tutoring.teaching.trace import taught
 
 DIFFICULTY_TIMEOUT_SECONDS = 4.0
 DIFFICULTY_OUTPUT_TOKENS = 32
