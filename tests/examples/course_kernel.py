@@ -11,6 +11,11 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 SECONDS = 60
+_FORGET = """
+for _name in [_name for _name in list(globals()) if not _name.startswith("_")]:
+    if _name not in ("In", "Out", "get_ipython", "exit", "quit", "open"):
+        del globals()[_name]
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,8 @@ class Kernel:
         return ast.literal_eval(answer["data"]["text/plain"]) if answer["status"] == "ok" else None
 
     def forget(self) -> None:
-        """Forget all names that cells have made."""
-        self.run("%reset -f")
+        """Forget all names that cells have made; `%reset` takes ten times as long."""
+        self.run(_FORGET)
 
 
 @contextmanager

@@ -39,10 +39,10 @@ each_exercise = pytest.mark.parametrize(
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One exercise, and what runs in the notebook before it once all earlier ones are solved."""
+    """One exercise, and what has run in the notebook before it once all earlier ones are solved."""
 
     exercise: Exercise
-    before: tuple[str, ...]
+    before: str
 
     def program(self, solution: str) -> str:
         """The answer cell with another function in it; the call at its end stays."""
@@ -58,7 +58,7 @@ def works() -> dict[str, Work]:
         before: list[str] = []
         for number, cell in enumerate(load(path)["cells"], 1):
             if number in solved:
-                found[solved[number].id] = Work(solved[number], tuple(before))
+                found[solved[number].id] = Work(solved[number], "\n".join(before))
                 before.append(solved[number].solution)
             elif cell["cell_type"] == "code" and not own(cell):
                 before.append(source(cell))
@@ -84,8 +84,7 @@ class Result:
 
 def outcome(python: Kernel, work: Work, program: str) -> Result:
     python.forget()
-    for code in work.before:
-        assert python.run(code) is None
+    assert python.run(work.before) is None
     raised = python.run(program)
     return Result(raised, tuple(check for check in work.exercise.checks if python.run(check.code)))
 

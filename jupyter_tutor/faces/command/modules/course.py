@@ -14,14 +14,16 @@ from jupyter_tutor.notebooks.exercise import Fault, Severity
 def in_order(sources: Sequence[Source]) -> list[tuple[Source, int]]:
     """The modules of a folder, each with its place: the one its notebook names, else that of its file.
 
-    Where two have the same place the file names decide.
+    No two get the same one: those that name theirs come first, and the next one moves on.
     """
-    places = []
+    wanted = []
     for number, source in enumerate(sources, 1):
         named = named_place(source)
-        places.append((number if named is None else named, number, source))
-    places.sort(key=lambda place: place[:2])
-    return [(source, place) for place, _, source in places]
+        wanted.append((number if named is None else named, named is None, number, source))
+    placed: list[tuple[Source, int]] = []
+    for place, _, _, source in sorted(wanted, key=lambda each: each[:3]):
+        placed.append((source, max(place, placed[-1][1] + 1) if placed else place))
+    return placed
 
 
 def named_place(source: Source) -> int | None:

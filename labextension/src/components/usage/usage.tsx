@@ -8,7 +8,7 @@ import { Breakdown } from './breakdown';
 import { Caps } from './caps';
 import { Overview } from './overview';
 import { Prices } from './prices';
-import { type IUsageServices, UsageContext, useUsage } from './services';
+import { type IUsageServices, PageContext, UsageContext, useUsage } from './services';
 import { Settings } from './settings';
 import { Loaded } from './status';
 import { PANEL_ID, tabId, Tabs } from './tabs';
@@ -25,16 +25,18 @@ const SECTIONS: Record<Section, () => React.JSX.Element> = {
 /** The whole page about usage. */
 export function Usage({ services }: { services: IUsageServices }): React.JSX.Element {
   return (
-    <UsageContext.Provider value={services}>
-      <div className="tutor-usage-page">
-        <Loaded loader={services.page.profile}>
-          {profile => {
-            const sections = sectionsFor(profile);
-            return sections.length === 0 ? <NotForYou /> : <Sections sections={sections} />;
-          }}
-        </Loaded>
-      </div>
-    </UsageContext.Provider>
+    <PageContext.Provider value={services}>
+      <UsageContext.Provider value={services}>
+        <div className="tutor-usage-page">
+          <Loaded loader={services.page.profile}>
+            {profile => {
+              const sections = sectionsFor(profile);
+              return sections.length === 0 ? <NotForYou /> : <Sections sections={sections} />;
+            }}
+          </Loaded>
+        </div>
+      </UsageContext.Provider>
+    </PageContext.Provider>
   );
 }
 
