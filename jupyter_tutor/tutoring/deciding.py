@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from jupyter_tutor.errors import NotFound
 from jupyter_tutor.pedagogy.engine import Decision, decide
+from jupyter_tutor.pedagogy.ladder import HIGHEST
 from jupyter_tutor.pedagogy.message_kind import MessageKind
 from jupyter_tutor.pedagogy.problem import Difficulty, Problem
 from jupyter_tutor.pedagogy.prompts import difficulty_prompt, parse_difficulty
@@ -52,6 +53,7 @@ class Deciding:
     async def decide(self, student: Student, desk: Desk, question: Question) -> tuple[Decision, Guidance]:
         """The decision, and what the answer is to be made of. NotFound for a module that is not there."""
         placement = await self.place(question.notebook, question.content)
+        question = await self._as_known(desk, question, placement)
         decision = self._rule(desk, question, placement)
         known = None if decision.identity is None else decision.identity.problem
         if known is not None and _is_elsewhere(known, placement):
@@ -78,6 +80,21 @@ class Deciding:
             return Placement()
         return await self.instructors.exercises.find(notebook, said)
 
+    async def _as_known(self, desk: Desk, question: Question, placement: Placement) -> Question:
+        """The question about the published exercise that it shows, whatever the request calls it.
+
+        A problem of another exercise that the student picked counts unless a step is to be won by it.
+        """
+        exercise = placement.exercise
+        if exercise is None:
+            return question
+        known = replace(question, notebook=replace(question.notebook, exercise_id=exercise.id))
+        picked = next((problem for problem in desk.problems if problem.id == question.problem_id), None)
+        if picked is None or not _is_elsewhere(picked, placement):
+            return known
+        there = await self.place(_of(picked, question), picked.text)
+        return replace(known, problem_id=None) if _highest(there) > _highest(placement) else known
+
     async def _judged(
         self, decision: Decision, student: Student, desk: Desk, question: Question, placement: Placement
     ) -> Decision:
@@ -96,7 +113,9 @@ class Deciding:
         """Whether the meaning of a message speaks against its refusal; not, where nobody is asked."""
         if self.second_opinion is None:
             return False
-        return await self.second_opinion.lets_through(question.request_id, student.id, question.content)
+        return await self.second_opinion.lets_through(
+            question.request_id, student.id, question.content, question.notebook.module
+        )
 
     def _rule(
         self,
@@ -165,6 +184,12 @@ class Deciding:
         except TimeoutError:
             return None
         return report.failing[0].got if report is not None and report.failing else None
+
+
+def _highest(placement: Placement) -> int:
+    """The highest step that instructors allow at a place."""
+    highest = placement.policy.max_hint_level
+    return HIGHEST if highest is None else highest
 
 
 def _kept_to(decision: Decision, placement: Placement) -> Decision:

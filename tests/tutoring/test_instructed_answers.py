@@ -277,6 +277,22 @@ async def test_how_hard_a_published_exercise_is_says_its_author_alone():
         assert only(events, Started).hint_level == level
 
 
+# req: P6
+async def test_a_picked_problem_of_another_exercise_counts_where_nothing_is_won_by_it():
+    """From a cell that allows as much, the student may say what they are really asking about."""
+    roots = replace(EXERCISE, id="roots", prompt="Find the roots.", starter="", solution="")
+    for exercises in ((EXERCISE, roots), (replace(EXERCISE, policy=Policy(max_hint_level=3)), roots)):
+        shelf = Shelf()
+        shelf.publish("m1", module(*exercises), Policy(max_hint_level=4))
+        tutor = house(shelf)
+        first = await tutor.ask(
+            "What is a root?", notebook=NotebookExcerpt(exercise_id="roots", path="a.ipynb")
+        )
+        picked = only(first, Started).problem_id
+        again = await tutor.ask("And why two?", notebook=CELL, problem_id=picked)
+        assert (only(again, Started).problem_id == picked) is (exercises[0] is EXERCISE)
+
+
 # req: P10
 @settings(max_examples=60, deadline=None)
 @given(
