@@ -154,7 +154,7 @@ def test_modules_that_require_each_other_are_an_error(tmp_path: Path, capsys):
 def test_a_person_at_a_terminal_sees_how_far_it_is(tmp_path: Path):
     """On standard error; what a program reads stays pure."""
     for number in range(1, 4):
-        save(tmp_path / f"{number} Größe.ipynb")
+        save(tmp_path / f"Größe {number}.ipynb")
     terminal, other_end = os.openpty()
     with os.fdopen(terminal, "rb"), os.fdopen(other_end, "wb") as seen:
         command = [*MAIN, "module", "check", "--json", str(tmp_path)]
