@@ -24,12 +24,12 @@ export function ExamFields({ module }: { module: IPublishedModule }): React.JSX.
     }
   };
   return (
-    <details className="tutor-author-more">
-      <summary>
+    <div className="tutor-author-fields" role="group" aria-label={trans.__('Exam')}>
+      <p>
         {exam
           ? trans.__('Exam: %1 to %2', moment(exam.from), moment(exam.until))
           : trans.__('Exam: none')}
-      </summary>
+      </p>
       <p className="tutor-author-quiet">
         {trans.__('In this time the tutor is silent for everybody who may see the module.')}
       </p>
@@ -58,7 +58,7 @@ export function ExamFields({ module }: { module: IPublishedModule }): React.JSX.
         )}
       </div>
       {saving.failure && <Failure error={saving.failure} />}
-    </details>
+    </div>
   );
 }
 

@@ -2,8 +2,8 @@ import * as React from 'react';
 import type { IPublished, IPublishPlan, Outcome } from '../../models/authoring/publishing';
 import { useStore } from '../services';
 import { useAction } from '../usage/action';
-import { ExamFields } from './exam_fields';
 import { Failure } from './failure';
+import { PublishedPolicy } from './published_policy';
 import { type INotebookProps, useAuthor } from './services';
 
 /** What students have of the notebook, and the ways to change that. */
@@ -83,7 +83,7 @@ export function PublishSection({ view }: INotebookProps): React.JSX.Element {
           </button>
         )}
       </p>
-      {published && <ExamFields key={published.module.id} module={published.module} />}
+      {published && <PublishedPolicy key={published.module.id} module={published.module} />}
       {hasErrors && (
         <p className="tutor-author-note">
           {trans.__('It can be previewed and published once the errors below are mended.')}

@@ -5,6 +5,7 @@ import type {
   IPublishedCourse,
   IPublishedList,
   IPublishedModule,
+  ISetPolicy,
   ISubmission,
   NotebookJson
 } from '../../client/authoring';
@@ -90,6 +91,12 @@ export class Publishing {
 
   /** Say when the exam in a module is, or that there is none; whatever else is set for it stays. */
   async setExam({ id, policy }: IPublishedModule, exam: IExam | null): Promise<void> {
+    await this.rest.setPolicy(id, policy, exam);
+    await this.list.refresh();
+  }
+
+  /** Replace what is set for a module; its exam stays. */
+  async setPolicy({ id, exam }: IPublishedModule, policy: ISetPolicy): Promise<void> {
     await this.rest.setPolicy(id, policy, exam);
     await this.list.refresh();
   }

@@ -150,6 +150,18 @@ describe("The author's page", () => {
     ]);
   });
 
+  it('changes what is allowed in a published module, and leaves its exam', async () => {
+    const exam = { from: '2027-05-12T11:00:00.000Z', until: '2027-05-12T12:30:00.000Z' };
+    stage.server.answer('GET modules', { courses: [], modules: [{ ...ROW, exam }] });
+    stage.server.answer('PUT modules/m1/policy', {});
+    await stage.open();
+    expect(stage.field('Hints up to').value).toBe('3');
+    await stage.choose('Tutor', 'off');
+    const { path, body } = stage.server.changes[stage.server.changes.length - 1];
+    expect(path).toBe('modules/m1/policy');
+    expect(JSON.parse(body ?? '')).toEqual({ max_hint_level: 3, tutor: 'off', words: 'w', exam });
+  });
+
   it('takes a module away only when that is meant', async () => {
     stage.server.answer('GET modules', { courses: [], modules: [ROW] });
     stage.server.answer('DELETE modules/m1', undefined, 204);
