@@ -67,6 +67,7 @@ class StoredModules:
         next_number = {"number": course_changes.c.number + 1}
         first = dialect.insert(course_changes).values(id=1, number=1)
         self._count = first.on_conflict_do_update(index_elements=["id"], set_=next_number)
+        self._listed: tuple[int, Listing] = (0, Listing((), ()))
 
     async def changes(self) -> int:
         """How often anything about courses and modules was changed: the same number, the same courses."""
@@ -74,16 +75,18 @@ class StoredModules:
         return number or 0
 
     async def listing(self, *, with_unpublished: bool = False) -> Listing:
-        """All courses, and the modules that students may see."""
-        wanted = _ALL if with_unpublished else _LISTED
+        """All courses, and the modules that students may see, which are kept until they change."""
+        if with_unpublished:
+            return await self._connections.read(lambda connection: _listing(connection, _ALL))
+        known, listing = self._listed
 
-        def read(connection: Connection) -> Listing:
-            return Listing(
-                tuple(map(rows.course, connection.execute(_COURSES))),
-                tuple(map(rows.module, connection.execute(wanted))),
-            )
+        def read(connection: Connection) -> tuple[int, Listing]:
+            # The number first: what changes in between is read again the next time.
+            number = connection.execute(_CHANGES).scalar() or 0
+            return number, listing if number == known else _listing(connection, _LISTED)
 
-        return await self._connections.read(read)
+        self._listed = await self._connections.read(read)
+        return self._listed[1]
 
     async def module(self, module_id: str) -> LearningModule:
         """One module, published or not. NotFound."""
@@ -151,6 +154,13 @@ class StoredModules:
                 raise NotFound(missing)
 
         await self._connections.write(work)
+
+
+def _listing(connection: Connection, wanted: Any) -> Listing:
+    return Listing(
+        tuple(map(rows.course, connection.execute(_COURSES))),
+        tuple(map(rows.module, connection.execute(wanted))),
+    )
 
 
 def _module(connection: Connection, module_id: str) -> LearningModule:

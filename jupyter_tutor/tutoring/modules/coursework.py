@@ -75,8 +75,9 @@ class Coursework:
         Raises NotFound, Invalid when the notebook is none or too large, and OutOfDate, with what is
         stored as a Newer, when somebody else has saved since.
         """
-        packed = None if work.notebook is None else await asyncio.to_thread(packed_state, work.notebook)
-        view = await self.catalogue.view(user_id, module_id)
+        view, packed = await asyncio.gather(
+            self.catalogue.view(user_id, module_id), asyncio.to_thread(_packed, work.notebook)
+        )
         version = None if packed is None else _version(view, work.module_version)
         status = work.status or _status_after_moving(view, version)
         base = work.base or 0
@@ -111,6 +112,10 @@ class Coursework:
 def packed_state(notebook: object) -> Packed:
     """A student's notebook as it is stored, with its outputs trimmed. Invalid."""
     return pack(trimmed(checked(notebook, FIELD)), FIELD)
+
+
+def _packed(notebook: object | None) -> Packed | None:
+    return None if notebook is None else packed_state(notebook)
 
 
 def _version(view: ModuleView, named: int | None) -> int:
