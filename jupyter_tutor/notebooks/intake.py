@@ -78,7 +78,7 @@ def _is_valid(notebook: dict[str, Any]) -> bool:
         return False
     try:
         _validator(schema)(notebook)
-    except (fastjsonschema.JsonSchemaException, RecursionError, TypeError):
+    except (fastjsonschema.JsonSchemaException, RecursionError):
         return False
     return True
 
