@@ -23,6 +23,7 @@ def inspect(book: Book, metadata: Mapping[str, object]) -> None:
         _check_code(book)
     secrets = secrets_of(book)
     _check_leaks(book, secrets)
+    _check_given_away(book, secrets)
     _check_metadata(book, metadata, Searcher(secrets))
 
 
@@ -97,6 +98,16 @@ def _check_leaks(book: Book, secrets: tuple[Secret, ...]) -> None:
             f"Students would see here {part}what cell {leak.secret.cell.number} hides.",
             f"Take it out, or write it differently: “{leak.line[:60]}”.",
         )
+
+
+def _check_given_away(book: Book, secrets: tuple[Secret, ...]) -> None:
+    for secret in secrets:
+        if secret.given_away:
+            book.warn(
+                secret.cell,
+                "The exercise shows every line of this in its text, its answer cell or its checks.",
+                "Take out there what students shall find themselves.",
+            )
 
 
 def _check_metadata(book: Book, metadata: Mapping[str, object], searcher: Searcher) -> None:

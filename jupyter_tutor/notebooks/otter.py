@@ -269,6 +269,7 @@ class Reader:
         hidden = fields.flag("hidden") if "hidden" in fields.values else test.hidden
         name = fields.name("name") or f"{question.draft.id} - {1 + len(question.tests)}"
         code = self._check_code(cell, test, fields.text("failure_message"))
+        part.secrets = (test.code,)
         if not hidden:
             part.role, part.visible, part.check, part.secrets = Role.CHECK, code, name, ()
         check = Check(name, code, hidden=hidden, cell=cell.number)
