@@ -46,6 +46,7 @@ export class AuthorStage {
     const services = {
       author: this.author,
       trans: nullTranslator.load('jupyter_tutor'),
+      locale: 'en',
       confirm: (title: string, body: string) => {
         this.asked.push(`${title} ${body}`);
         return Promise.resolve(this.consent);

@@ -1,6 +1,6 @@
 """Reads the command line of `jupyter tutor` and runs one command.
 
-Exit codes: 0 done, 1 the command found faults, 2 the command line or a file it names is wrong,
+Exit codes: 0 done, 1 the command found faults, 2 the command line, a file it names or a setting is wrong,
 3 the database cannot be used now, 130 stopped by Ctrl-C.
 """
 

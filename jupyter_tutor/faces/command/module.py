@@ -14,7 +14,7 @@ _EXIT_CODES = """\
 exit codes:
   0    done; warnings do not count
   1    faults were found: nothing was released or published
-  2    the command line or a file that it names is wrong
+  2    the command line, a file that it names or a setting is wrong
   3    the database cannot be used now, try again later
   130  stopped by Ctrl-C
 """

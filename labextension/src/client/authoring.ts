@@ -35,6 +35,19 @@ export interface IPublishedCourse {
   readonly title: string;
 }
 
+/** A time in which the tutor is silent, as ISO 8601. */
+export interface IExam {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** What was set for a module on the server, beside what its notebook says. */
+export interface ISetPolicy {
+  readonly max_hint_level: number | null;
+  readonly tutor: 'on' | 'off' | null;
+  readonly words: string;
+}
+
 /** A published module, as far as its author is told. */
 export interface IPublishedModule {
   readonly id: string;
@@ -44,6 +57,8 @@ export interface IPublishedModule {
   readonly title: string;
   readonly order: number | null;
   readonly version: number;
+  readonly policy: ISetPolicy;
+  readonly exam: IExam | null;
 }
 
 export interface IPublishedList {
@@ -104,6 +119,11 @@ export class AuthoringRest {
   /** Take a module from the students; what they did in it stays. */
   async unpublish(id: string): Promise<void> {
     await this.api.request('DELETE', `modules/${id}`);
+  }
+
+  /** Replace what is set for a module on the server; null for no exam. */
+  async setPolicy(id: string, policy: ISetPolicy, exam: IExam | null): Promise<void> {
+    await this.api.request('PUT', `modules/${id}/policy`, { json: { ...policy, exam } });
   }
 
   private readonly api: TutorApi;

@@ -35,8 +35,10 @@ function activate(
   translator: ITranslator | null,
   palette: ICommandPalette | null
 ): void {
-  const trans = (translator ?? nullTranslator).load('jupyter_tutor');
-  const page = new StaffPage(app, tracker, trans);
+  const language = translator ?? nullTranslator;
+  const trans = language.load('jupyter_tutor');
+  const locale = language.languageCode.replace('_', '-');
+  const page = new StaffPage(app, tracker, trans, locale);
   app.commands.addCommand(AUTHOR_COMMAND, {
     label: trans.__('Author This Notebook'),
     caption: trans.__('Mark exercises, hints and checks, preview the notebook and publish it'),
@@ -64,7 +66,8 @@ class StaffPage {
   constructor(
     private readonly app: JupyterFrontEnd,
     private readonly tracker: INotebookTracker,
-    private readonly trans: TranslationBundle
+    private readonly trans: TranslationBundle,
+    private readonly locale: string
   ) {
     this.client = new AuthoringRest(app.serviceManager.serverSettings);
   }
@@ -87,14 +90,14 @@ class StaffPage {
       return null;
     }
     const { AuthorWidget, labelCells } = await import('../widgets/author_widget');
-    const { app, trans } = this;
+    const { app, trans, locale } = this;
     const notebook = new AuthorNotebook(this.tracker);
     const author = new Author({
       rest: this.client,
       notebook,
       openBeside: (path, preview) => openPreview(app, trans, path, preview)
     });
-    const widget = new AuthorWidget({ author, trans, confirm });
+    const widget = new AuthorWidget({ author, trans, locale, confirm });
     labelCells(notebook, trans);
     app.shell.add(widget, 'right', { rank: RANK, type: 'Tutor' });
     return widget;

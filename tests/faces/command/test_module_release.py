@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -142,8 +143,8 @@ def test_a_preview_says_what_stays_behind(tmp_path: Path, capsys, monkeypatch):
     ]
     assert main(["module", "preview", str(source)]) == 0
     out = capsys.readouterr().out
-    assert "students get 1 check" in out
-    assert "1 solution, 1 hidden check, 5 hints, 1 common mistake" in out
+    assert "students get: 1 check" in out
+    assert "stays with the tutor: 1 solution, 1 hidden check, 5 hints, 1 common mistake" in out
 
 
 def test_a_preview_of_a_notebook_with_errors_is_none(tmp_path: Path, capsys, monkeypatch):
@@ -155,19 +156,42 @@ def test_a_preview_of_a_notebook_with_errors_is_none(tmp_path: Path, capsys, mon
     assert list(tmp_path.iterdir()) == [source]
 
 
+@pytest.mark.parametrize("end", ["closed", "Ctrl-C", "failed"])
+def test_a_preview_can_be_opened_and_leaves_nothing(tmp_path: Path, end: str):
+    """JupyterLab shows the folder of the release, which is gone when it ends; its tutor keeps nothing."""
+    ending = {"closed": "", "Ctrl-C": "import time; time.sleep(60)", "failed": "sys.exit(3)"}[end]
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path" / "jupyterlab.py").write_text(
+        "import os, sys, pathlib\n"
+        "print(os.environ['JUPYTER_TUTOR_DATA_DIR'], *sys.argv[1:], sep='|')\n"
+        f"print(pathlib.Path(sys.argv[-1]).exists(), flush=True)\n{ending}"
+    )
+    paths = os.pathsep.join([str(tmp_path / "path"), *filter(None, sys.path)])
+    process = subprocess.Popen(
+        [*MAIN, "module", "preview", "--open", str(save(tmp_path / "Größe 1.ipynb"))],
+        env={**os.environ, "PYTHONPATH": paths, "TMPDIR": str(tmp_path / "path")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert "Ctrl-C" in process.stderr.readline()
+    data, root, name = process.stderr.readline().strip().split("|")
+    assert process.stderr.readline() == "True\n"
+    if end == "Ctrl-C":
+        os.killpg(process.pid, signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    folder = Path(root.partition("=")[2])
+    assert process.returncode == (1 if end == "failed" else 0)
+    assert (name, Path(data).parent, str(folder) in out) == ("Größe 1.ipynb", folder, True)
+    assert not folder.exists()
+
+
 def test_check_and_release_load_no_database_and_no_server(tmp_path: Path):
     """They begin at once."""
     source = save(tmp_path / "a.ipynb")
-    heavy = (
-        "sqlalchemy",
-        "alembic",
-        "jupyter_server",
-        "tornado",
-        "pydantic",
-        "traitlets",
-        "nbformat",
-        "asyncio",
-    )
+    heavy = ("sqlalchemy", "alembic", "jupyter_server", "tornado", "pydantic", "traitlets", "nbformat")
     code = (
         "import sys; from jupyter_tutor.faces.command.main import main\n"
         f"main(['module', 'check', {str(source)!r}]); main(['module', 'release', {str(source)!r}])\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from jupyter_tutor.errors import Invalid
 from jupyter_tutor.faces.command.modules.faults import dumps, many
 from jupyter_tutor.faces.command.modules.release import one_notebook, released_text
 from jupyter_tutor.faces.command.writing import write_new
+from jupyter_tutor.faces.environment import variable_of
 from jupyter_tutor.notebooks.exercise import Exercise, Module
 
 
@@ -34,20 +36,27 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         print(_told(file, source.reading.module))
     if chosen.open:
+        print("It is removed when JupyterLab ends; Ctrl-C ends it.", file=sys.stderr)
         sys.stdout.flush()
         return _open(folder, file)
     return 0
 
 
 def _open(folder: Path, file: Path) -> int:
-    """Show it in a JupyterLab of its own, whose output is no part of ours; the folder goes with it."""
+    """Show it in a JupyterLab of its own until that ends; the folder goes with it.
+
+    Its tutor keeps nothing either: what is tried here is no student's progress.
+    """
     lab = subprocess.Popen(  # noqa: S603 - our own interpreter and a file that we have made
         [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", file.name],
         cwd=folder,
         stdout=sys.stderr,
+        env={**os.environ, variable_of("data_dir"): str(folder / ".tutor")},
     )
     try:
         return 1 if lab.wait() else 0
+    except KeyboardInterrupt:
+        return 0
     finally:
         _end(lab)
         shutil.rmtree(folder, ignore_errors=True)
@@ -78,8 +87,9 @@ def _told(file: Path, module: Module) -> str:
     lines = [f"{module.title} ({module.slug}): {many(len(module.exercises), 'exercise')}"]
     for each in module.exercises:
         withheld = ", ".join(many(number, thing) for thing, number in _withheld(each).items() if number)
-        lines.append(f"  {each.title or each.id}: students get {many(len(each.visible_checks), 'check')}")
-        lines.append(f"    with the tutor stay: {withheld or 'nothing'}")
+        lines.append(f"  {each.title or each.id}")
+        lines.append(f"    students get: {many(len(each.visible_checks), 'check')}")
+        lines.append(f"    stays with the tutor: {withheld or 'nothing'}")
     return "\n".join([*lines, f"The students' notebook is in {file}."])
 
 

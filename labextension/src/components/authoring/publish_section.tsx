@@ -3,6 +3,7 @@ import type { IPublished, IPublishPlan, Outcome } from '../../models/authoring/p
 import { useStore } from '../services';
 import { useAction } from '../usage/action';
 import { Failure } from './failure';
+import { PublishedPolicy } from './published_policy';
 import { type INotebookProps, useAuthor } from './services';
 
 /** What students have of the notebook, and the ways to change that. */
@@ -82,6 +83,7 @@ export function PublishSection({ view }: INotebookProps): React.JSX.Element {
           </button>
         )}
       </p>
+      {published && <PublishedPolicy key={published.module.id} module={published.module} />}
       {hasErrors && (
         <p className="tutor-author-note">
           {trans.__('It can be previewed and published once the errors below are mended.')}

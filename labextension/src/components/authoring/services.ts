@@ -7,6 +7,8 @@ import type { INotebookView } from '../../notebook/author_notebook';
 export interface IAuthorServices {
   readonly author: Author;
   readonly trans: TranslationBundle;
+  /** The reader's language, for dates. */
+  readonly locale: string;
   readonly confirm: (title: string, body: string, accept: string) => Promise<boolean>;
 }
 

@@ -8,7 +8,7 @@ import {
   readModule,
   writeModule
 } from '../../notebook/marking/module_markup';
-import { slugOf } from '../../notebook/marking/names';
+import { moduleNameOf } from '../../notebook/marking/names';
 import type { IMarkedCell } from '../../notebook/marking/outline';
 import type { Json } from '../../notebook/marking/records';
 import { Store } from '../store';
@@ -125,7 +125,7 @@ export class Author {
   }
 
   private get fileSlug(): string {
-    return slugOf(nameOf(this.view.value?.path ?? '')) || 'module';
+    return moduleNameOf(nameOf(this.view.value?.path ?? ''));
   }
 
   private look(): void {

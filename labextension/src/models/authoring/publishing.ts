@@ -1,9 +1,11 @@
 import { JSONExt, type ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type {
   AuthoringRest,
+  IExam,
   IPublishedCourse,
   IPublishedList,
   IPublishedModule,
+  ISetPolicy,
   ISubmission,
   NotebookJson
 } from '../../client/authoring';
@@ -39,7 +41,7 @@ export interface IManuscript {
 
 type PublishingRest = Pick<
   AuthoringRest,
-  'modules' | 'preview' | 'released' | 'publish' | 'unpublish'
+  'modules' | 'preview' | 'released' | 'publish' | 'unpublish' | 'setPolicy'
 >;
 
 /** Gives the notebook to students, and takes it away again. */
@@ -87,6 +89,18 @@ export class Publishing {
     await this.list.refresh();
   }
 
+  /** Say when the exam in a module is, or that there is none; whatever else is set for it stays. */
+  async setExam({ id, policy }: IPublishedModule, exam: IExam | null): Promise<void> {
+    await this.rest.setPolicy(id, policy, exam);
+    await this.list.refresh();
+  }
+
+  /** Replace what is set for a module; its exam stays. */
+  async setPolicy({ id, exam }: IPublishedModule, policy: ISetPolicy): Promise<void> {
+    await this.rest.setPolicy(id, policy, exam);
+    await this.list.refresh();
+  }
+
   async unpublish(id: string): Promise<void> {
     await this.rest.unpublish(id);
     this.outcome.set({ kind: 'unpublished' });
@@ -107,4 +121,18 @@ function withoutNumber(notebook: NotebookJson): ReadonlyPartialJSONObject {
     ...notebook,
     metadata: { ...metadata, jupyter_tutor: { ...own, module: Object.fromEntries(module) } }
   } as ReadonlyPartialJSONObject;
+}
+
+/** A moment as a field of date and time has it: in the reader's own time, to the minute. */
+export function localMoment(iso: string): string {
+  const moment = new Date(iso);
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000)
+    .toISOString()
+    .slice(0, 16);
+}
+
+/** What two fields of date and time say; null while they say nothing, or the end is not behind the beginning. */
+export function examBetween(from: string, until: string): IExam | null {
+  const [begins, ends] = [new Date(from), new Date(until)];
+  return ends > begins ? { from: begins.toISOString(), until: ends.toISOString() } : null;
 }

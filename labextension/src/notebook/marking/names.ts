@@ -11,6 +11,39 @@ export function slugOf(text: string): string {
   return words.join('-').slice(0, MAX_LENGTH);
 }
 
+/** A module's name is at most so long. */
+const MAX_MODULE_LENGTH = 100;
+
+/**
+ * The name that a module gets from its file, without extension; the same that publishing a folder gives it.
+ *
+ * A number in front is a place in an order and no part of it. Without a Latin letter or digit it is a checksum.
+ */
+export function moduleNameOf(file: string): string {
+  const plain = file
+    .trim()
+    .replace(/^\d+[\s._-]+(?=\S)/, '')
+    .toLowerCase()
+    .replace(/ß/g, 'ss')
+    .normalize('NFKD')
+    .replace(/[^ -~]/g, '');
+  const words = plain.split(/[^a-z0-9]+/).filter(Boolean);
+  const name = words.join('-').slice(0, MAX_MODULE_LENGTH).replace(/-$/, '');
+  return name || `module-${checksum(file.normalize('NFC'))}`;
+}
+
+/** CRC-32 of a text in UTF-8 (IEEE 802.3), as eight hexadecimal digits. */
+function checksum(text: string): string {
+  let crc = 0xffffffff;
+  for (const byte of new TextEncoder().encode(text)) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) {
+      crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+    }
+  }
+  return (~crc >>> 0).toString(16).padStart(8, '0');
+}
+
 /** The headings in a Markdown text, without their marks. What stands in a code block is none. */
 export function headingsIn(source: string): string[] {
   let isFenced = false;

@@ -1,6 +1,7 @@
 import { act } from 'react';
 import type { IFault, IPublishedModule } from '../../../src/client/authoring';
 import { PAUSE_MS, RETRY_MS } from '../../../src/models/authoring/live_check';
+import { localMoment } from '../../../src/models/authoring/publishing';
 import { AuthorStage } from '../../author_stage';
 
 const FAULT: IFault = {
@@ -16,7 +17,9 @@ const ROW: IPublishedModule = {
   slug: 'mean',
   title: 'Mean',
   order: 1,
-  version: 3
+  version: 3,
+  policy: { max_hint_level: 3, tutor: null, words: 'w' },
+  exam: null
 };
 const RELEASE = { cells: [], metadata: {} };
 
@@ -121,6 +124,42 @@ describe("The author's page", () => {
     expect(stage.button('Mean')).toBeUndefined();
     await stage.click('Median');
     expect(stage.notebook.active).toBe(2);
+  });
+
+  it('sets the time of an exam, and leaves whatever else is set for the module', async () => {
+    const exam = { from: '2027-05-12T11:00:00.000Z', until: '2027-05-12T12:30:00.000Z' };
+    stage.server.answer('GET modules', { courses: [], modules: [ROW] });
+    stage.server.answer('PUT modules/m1/policy', {});
+    await stage.open();
+    expect(stage.text).toContain('Exam: none');
+    expect(stage.button('Set the exam')?.disabled).toBe(true);
+    await stage.write('From', localMoment(exam.from), 'change');
+    await stage.write('Until', localMoment(exam.from), 'change');
+    expect(stage.button('Set the exam')?.disabled).toBe(true);
+    await stage.write('Until', localMoment(exam.until), 'change');
+    stage.server.answer('GET modules', { courses: [], modules: [{ ...ROW, exam }] });
+    await stage.click('Set the exam');
+    expect(stage.text).toContain('May 12, 2027');
+    await stage.click('No exam');
+    const bodies = stage.server.changes
+      .filter(call => call.path === 'modules/m1/policy')
+      .map(call => JSON.parse(call.body ?? '') as unknown);
+    expect(bodies).toEqual([
+      { ...ROW.policy, exam },
+      { ...ROW.policy, exam: null }
+    ]);
+  });
+
+  it('changes what is allowed in a published module, and leaves its exam', async () => {
+    const exam = { from: '2027-05-12T11:00:00.000Z', until: '2027-05-12T12:30:00.000Z' };
+    stage.server.answer('GET modules', { courses: [], modules: [{ ...ROW, exam }] });
+    stage.server.answer('PUT modules/m1/policy', {});
+    await stage.open();
+    expect(stage.field('Hints up to').value).toBe('3');
+    await stage.choose('Tutor', 'off');
+    const { path, body } = stage.server.changes[stage.server.changes.length - 1];
+    expect(path).toBe('modules/m1/policy');
+    expect(JSON.parse(body ?? '')).toEqual({ max_hint_level: 3, tutor: 'off', words: 'w', exam });
   });
 
   it('takes a module away only when that is meant', async () => {

@@ -1,5 +1,10 @@
 import { AuthoringRest, type IPublishedModule } from '../../../src/client/authoring';
-import { isSameRelease, Publishing } from '../../../src/models/authoring/publishing';
+import {
+  examBetween,
+  isSameRelease,
+  localMoment,
+  Publishing
+} from '../../../src/models/authoring/publishing';
 import { FakeServer } from '../../fake_server';
 
 const ROW: IPublishedModule = {
@@ -8,7 +13,9 @@ const ROW: IPublishedModule = {
   slug: 'mean',
   title: 'Mean',
   order: 5,
-  version: 3
+  version: 3,
+  policy: { max_hint_level: 3, tutor: null, words: 'w' },
+  exam: null
 };
 const COURSE = { id: 'c1', slug: 'data-101', title: 'Data 101' };
 const SUBMISSION = { notebook: { cells: [] }, slug: 'file-name' };
@@ -89,6 +96,14 @@ describe('Publishing', () => {
     await publishing.unpublish('m1');
     expect(server.changes.map(call => call.path)).toEqual(['modules/m1']);
     expect(publishing.outcome.value).toEqual({ kind: 'unpublished' });
+  });
+
+  it('reads moments in the time of the reader', () => {
+    const from = '2027-05-12T07:00:00.000Z';
+    const until = '2027-05-12T09:30:00.000Z';
+    expect(examBetween(localMoment(from), localMoment(until))).toEqual({ from, until });
+    expect(examBetween(localMoment(until), localMoment(from))).toBeNull();
+    expect(examBetween('', localMoment(until))).toBeNull();
   });
 
   it('compares releases by all but their number', () => {

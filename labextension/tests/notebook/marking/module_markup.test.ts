@@ -4,7 +4,7 @@ import {
   readModule,
   writeModule
 } from '../../../src/notebook/marking/module_markup';
-import { headingsIn, slugOf, topicOf } from '../../../src/notebook/marking/names';
+import { headingsIn, moduleNameOf, slugOf, topicOf } from '../../../src/notebook/marking/names';
 
 const FIELDS: IModuleFields = {
   slug: 'numpy-basics',
@@ -75,5 +75,20 @@ describe('names', () => {
     );
     expect(slugOf('x'.repeat(60))).toHaveLength(40);
     expect(slugOf('…')).toBe('');
+  });
+
+  // The right side is what `jupyter tutor module publish` makes of a file of that name.
+  it.each([
+    ['01 Größen & Maße', 'grossen-masse'],
+    ['numpy_basics', 'numpy-basics'],
+    ['2024', '2024'],
+    ['2024 report', 'report'],
+    ['Week 3 – Loops', 'week-3-loops'],
+    ['平均', 'module-fd41501c'],
+    ['演習 2', '2'],
+    ['naïve—approach', 'naiveapproach'],
+    ['a.b.c', 'a-b-c']
+  ])('of a module in the file %s is %s', (file, name) => {
+    expect(moduleNameOf(file)).toBe(name);
   });
 });
