@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jupyter_tutor.notebooks.cells import Cell
-from jupyter_tutor.notebooks.drafting import Book, Part
+from jupyter_tutor.notebooks.drafting import Book, Part, Role
 from jupyter_tutor.notebooks.foreign import strings
 
 # A line shorter than this is found everywhere (`x = 1`, `return x`), and so tells nothing.
 SHORTEST_LINE = 12
 # A hidden text is found again where all its lines are, if together they have at least this many characters.
 SHORTEST_TEXT = 16
+# A line of this length is hardly the same by accident.
+LONG_LINE = 40
 # A line of this length is hardly the same by accident.
 LONG_LINE = 40
 # A text in metadata that is part of a hidden one tells of it from this many characters on.
@@ -43,6 +45,15 @@ class Secret:
     def size(self) -> int:
         """How many characters there are to look for."""
         return sum(len(line) for line in self.lines)
+
+    def is_pasted(self, part: Part, text: str) -> bool:
+        """Whether the normal text of a part has all of this in one piece, line by line.
+
+        One line may stand in the words and checks of its exercise, but not in its answer cell.
+        """
+        if len(self.text) < SHORTEST_TEXT or f"\n{self.text}\n" not in text:
+            return False
+        return part.role is Role.ANSWER or "\n" in self.text or not self.given_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +93,24 @@ def _secret(cell: Cell, text: str, shown: str) -> Secret:
 
 def leaks(book: Book, secrets: Iterable[Secret]) -> Iterator[Leak]:
     """Where the cells that students get show a secret."""
-    looked_for = [secret for secret in secrets if secret.size >= SHORTEST_TEXT]
-    if not looked_for:
-        return
-    for part in book.parts:
-        if part.visible:
-            text = "\n".join(_SPACES.sub(" ", line) for line in part.visible.split("\n"))
-            for secret in looked_for:
-                found = [line for line in secret.lines if line in text]
-                size = sum(len(line) for line in found)
-                if found and (
-                    len(found) == len(secret.lines) or (len(found) > 1 and 2 * size >= secret.size)
-                ):
-                    yield Leak(part.cell, secret, found[0], whole=len(found) == len(secret.lines))
+    secrets = tuple(secrets)
+    for part in book.parts if secrets else ():
+        lines = (part.visible or "").split("\n")
+        text = "\n".join(_SPACES.sub(" ", line) for line in lines)
+        normal_text = "".join(f"\n{line}" for each in lines if (line := normal(each))) + "\n"
+        for secret in secrets:
+            if secret.is_pasted(part, normal_text):
+                yield Leak(part.cell, secret, secret.text.split("\n", 1)[0], whole=True)
+            elif secret.size >= SHORTEST_TEXT and (found := [line for line in secret.lines if line in text]):
+                whole = len(found) == len(secret.lines)
+                if whole or _is_much(found, secret):
+                    yield Leak(part.cell, secret, found[0], whole=whole)
+
+
+def _is_much(found: list[str], secret: Secret) -> bool:
+    if any(len(line) >= LONG_LINE for line in found):
+        return True
+    return len(found) > 1 and 2 * sum(len(line) for line in found) >= secret.size
 
 
 class Searcher:

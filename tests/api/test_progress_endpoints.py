@@ -243,6 +243,24 @@ async def test_a_run_that_contradicts_itself_or_is_of_nothing_is_refused(offline
     assert (await progress(offline, module))["status"] == "not_started"
 
 
+async def test_an_exercise_that_a_newer_version_has_not_can_still_be_checked(offline, people, module):
+    """By those who work on the version that has it; for others it is not there."""
+    await put(offline, module, notebook_state=WORK)
+    people.are("ines", "instructor")
+    shorter = planted()
+    shorter["cells"].pop()
+    await publish(offline, shorter)
+    path = f"progress/{module}/exercises/why"
+    people.are("bob")
+    await put(offline, module, notebook_state=WORK)
+    assert (await offline.fetch(path, "PUT", {"passed": True})).code == 404
+    people.are("ada")
+    done = json_of(await offline.fetch(path, "PUT", {"passed": True}))
+    assert (done["id"], done["status"]) == ("why", "done")
+    (row,) = json_of(await offline.fetch("modules"))["modules"]
+    assert (row["done"], row["total"], row["status"]) == (0, 1, "in_progress")
+
+
 async def test_a_newer_version_is_told_and_ones_work_moves_over(offline, people, module):
     """`taken_version` stays behind until the student moves; then answers and own cells are in the new one."""
     release = json_of(await offline.fetch(f"modules/{module}/notebook"))["notebook"]

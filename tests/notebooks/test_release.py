@@ -270,6 +270,27 @@ def test_a_solution_that_its_own_exercise_shows_is_a_warning() -> None:
     assert [(fault.severity, fault.cell) for fault in read(source, slug="m").faults] == [("warning", 3)]
 
 
+# req: M4
+@pytest.mark.parametrize(
+    ("prompt", "starter", "cell"),
+    [
+        ("Do it.", "total = sum(values)\n\nprint(total)", 2),
+        ("Do it:\n\n    total = sum(values)\n    print(total)", "...", 1),
+        ("Do it.", "# total = sum(values)\n# print(total)", 2),
+    ],
+)
+def test_a_solution_pasted_into_its_own_exercise_stops_the_release(
+    prompt: str, starter: str, cell: int
+) -> None:
+    """The whole solution in one piece is no starter and no prompt."""
+    solution = "total = sum(values)\nprint(total)"
+    source = notebook(
+        markdown(prompt), code(starter, **ours(exercise="x")), code(solution, **ours(role="solution"))
+    )
+    faults = read(source, slug="m").faults
+    assert [fault.cell for fault in faults if fault.severity == "error"] == [cell]
+
+
 def test_metadata_of_students_tools_are_released_as_they_are() -> None:
     """Slides, jupytext, Voilà, MyST and the rest keep their metadata, equal in every byte."""
     notebook_metadata = {

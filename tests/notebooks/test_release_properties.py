@@ -100,6 +100,7 @@ NOTEBOOKS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(anything=JSON | st.fixed_dictionaries({"nbformat": JSON, "cells": JSON, "metadata": JSON}))
 def test_anything_that_is_no_notebook_is_invalid(anything: Any) -> None:
     """Reading raises nothing but Invalid, whatever JSON it is given."""
@@ -111,7 +112,7 @@ def test_anything_that_is_no_notebook_is_invalid(anything: Any) -> None:
     assert isinstance(anything["cells"], list)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(source=NOTEBOOKS)
 def test_any_notebook_is_read_and_either_released_or_refused(source: dict[str, Any]) -> None:
     """Every notebook is read cell by cell; a release has some of the cells without outputs, or is Invalid."""
@@ -190,7 +191,7 @@ COPYING: list[Callable[[str], dict[str, Any]]] = [
 
 
 # req: M4
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(data=st.data())
 def test_no_planted_secret_is_ever_released(data: st.DataObject) -> None:
     """Whatever hides a text, and wherever its author put it once more: it is not released, or nothing is."""
@@ -217,6 +218,7 @@ def test_no_planted_secret_is_ever_released(data: st.DataObject) -> None:
 
 
 # req: M4
+@settings(deadline=None)
 @given(which=st.integers(0, len(HIDING) - 1))
 def test_every_way_of_hiding_can_be_released(which: int) -> None:
     """Where nothing is copied, each way of hiding a text gives a release without it."""
@@ -224,6 +226,7 @@ def test_every_way_of_hiding_can_be_released(which: int) -> None:
     assert "hidden_text_1_of" not in json.dumps(release(source, read(source, slug="m")))
 
 
+@settings(deadline=None)
 @given(
     values=st.dictionaries(st.sampled_from(sorted(NOTEBOOK_KEYS - {"kernelspec"})), JSON, max_size=4),
     cell=st.dictionaries(st.sampled_from(sorted(CELL_KEYS - {"slideshow", "jupyter"})), JSON, max_size=4),

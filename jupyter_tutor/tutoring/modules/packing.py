@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from jupyter_tutor.errors import Invalid
+from jupyter_tutor.tutoring.modules.deflate import compress
 from jupyter_tutor.tutoring.modules.records import Packed
 
 LARGEST_NOTEBOOK = 5 * 1024 * 1024
 """Bytes of JSON."""
-
-_FAST = 1
 
 
 def written(notebook: Mapping[str, Any]) -> bytes:
@@ -35,7 +34,7 @@ def pack(notebook: Mapping[str, Any], name: str) -> Packed:
         raise Invalid(
             f"{name}: the notebook has {len(document):,} bytes; at most {LARGEST_NOTEBOOK:,} are kept (5 MB)."
         )
-    return Packed(zlib.compress(document, _FAST), len(document))
+    return Packed(compress(document), len(document))
 
 
 def unpack(packed: Packed) -> dict[str, Any]:
