@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from course_alternatives import ALTERNATIVES
 from course_kernel import Kernel, Raised, kernel
 from course_mistakes import WRONG, Wrong
 from course_notebook import NOTEBOOKS, exercises_of, load, own, reading_of, source
@@ -194,6 +195,14 @@ def test_a_solution_passes_all_checks(name: str, python: Kernel) -> None:
     result = outcome(python, work, program)
     assert result == Result(raised=None, failing=())
     assert not any(made(mistake, facts(python, program, result)) for mistake in work.exercise.mistakes)
+
+
+@each_exercise
+def test_other_ways_pass_all_checks_too(name: str, python: Kernel) -> None:
+    """Checks ask what a program computes and not how: loops, lists and other formulas are right as well."""
+    work = works()[name]
+    for program in ALTERNATIVES[name]:
+        assert outcome(python, work, work.program(program.strip())) == Result(raised=None, failing=())
 
 
 @each_exercise

@@ -113,13 +113,10 @@ class ExerciseIndex:
             for feature in _features(entry.names, entry.words):
                 self._by_feature[feature].append(number)
 
-    def named(self, exercise_id: str, module_id: str | None) -> Entry | None:
-        """The exercise of that id in the module, else the only one of that id anywhere."""
-        found = [self._entries[number] for number in self._by_id.get(exercise_id, ())]
-        inside = [entry for entry in found if entry.module_id == module_id]
-        if inside:
-            return inside[0]
-        return found[0] if len(found) == 1 else None
+    def named(self, exercise_id: str, module_id: str | None) -> tuple[Entry, ...]:
+        """The exercises of that id: those in the module, where it has any, else all there are."""
+        found = tuple(self._entries[number] for number in self._by_id.get(exercise_id, ()))
+        return tuple(entry for entry in found if entry.module_id == module_id) or found
 
     def alike(self, code: str, text: str, said: str) -> list[tuple[Likeness, Entry]]:
         """The exercises that a cell with this code, this text above it and this message belongs to.
