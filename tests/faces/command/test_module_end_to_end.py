@@ -19,7 +19,7 @@ from pathlib import Path
 import postgresql_server
 import pytest
 from module_files import MAIN, changed, notebook, run, save
-from tutor_server import isolate, json_of, running_server
+from tutor_server import frames_until_end, isolate, json_of, running_server, send, text_of
 
 MODULES = 50
 
@@ -97,6 +97,35 @@ async def test_a_running_server_sees_what_is_published_at_once(database_url, tmp
         assert "min(values)" not in json.dumps(handed_out)
         await command("unpublish", "grossen")
         assert await seen() == []
+
+
+# req: M3
+async def test_the_tutor_of_a_running_server_gives_the_hints_that_were_published_last(tmp_path, monkeypatch):
+    """It has given the old ones already, and nothing is restarted."""
+    path = save(tmp_path / "Größen.ipynb")
+
+    def mend(made: dict) -> None:
+        for cell in made["cells"]:
+            if cell["metadata"].get("jupyter_tutor", {}).get("role") == "hint":
+                cell["source"] = ["Look at both ends of the sorted list."]
+
+    async def command(*arguments: object) -> dict:
+        done = await asyncio.to_thread(run, *arguments, "--json")
+        return json.loads(done.stdout)["modules"][0]
+
+    async with running_server(tmp_path, monkeypatch) as server:
+        module = await command("publish", path)
+
+        async def hint() -> str:
+            socket = await server.socket(path=f"ws/tutor?module={module['id']}")
+            cell = {"cell_id": "answer", "cell_code": "def spread(values):\n    ...", "exercise_id": "spread"}
+            await send(socket, content="How do I begin?", notebook_path="Größen.ipynb", **cell)
+            return text_of(await frames_until_end(socket))
+
+        assert "Which two numbers" in await hint()
+        changed(path, mend)
+        assert (await command("publish", path))["version"] == 2
+        assert "both ends of the sorted list" in await hint()
 
 
 # req: M3
