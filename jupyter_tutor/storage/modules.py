@@ -20,6 +20,7 @@ from jupyter_tutor.tutoring.modules.records import (
     CourseName,
     Edition,
     ExamTime,
+    ExerciseOutline,
     LearningModule,
     Listing,
     Packed,
@@ -42,6 +43,7 @@ _VERSION = (_versions.module_id == bindparam("module")) & (_versions.version == 
 _CHANGES = select(course_changes.c.number)
 _RELEASE = select(_versions.release).where(_VERSION)
 _SOURCE = select(_versions.source).where(_VERSION)
+_EXERCISES = select(_versions.exercises).where(_VERSION)
 _COURSE_NAMED = select(courses.c.id).where(courses.c.slug == bindparam("named"))
 _MODULE_NAMED = (
     select(_modules.id, _modules.version, _versions.digest)
@@ -100,13 +102,17 @@ class StoredModules:
             raise NotFound(NO_COURSE)
         return rows.course(found)
 
+    async def exercises(self, module_id: str, version: int) -> tuple[ExerciseOutline, ...]:
+        """The exercises of a version. NotFound."""
+        return rows.outlines(await self._of_version(_EXERCISES, module_id, version))
+
     async def release(self, module_id: str, version: int) -> Packed:
         """The student notebook of a version. NotFound."""
-        return await self._notebook(_RELEASE, module_id, version)
+        return Packed(await self._of_version(_RELEASE, module_id, version))
 
     async def source(self, module_id: str, version: int) -> Packed:
         """The author's notebook of a version. Never for students. NotFound."""
-        return await self._notebook(_SOURCE, module_id, version)
+        return Packed(await self._of_version(_SOURCE, module_id, version))
 
     async def publish(
         self, course: CourseName | None, editions: Sequence[Edition], by: str, at: datetime
@@ -138,12 +144,12 @@ class StoredModules:
         """Replace what is allowed in a course. NotFound."""
         await self._change(courses, course_id, NO_COURSE, **_allowed(policy, exam, at))
 
-    async def _notebook(self, wanted: Any, module_id: str, version: int) -> Packed:
+    async def _of_version(self, wanted: Any, module_id: str, version: int) -> Any:
         asked = {"module": module_id, "number": version}
         found = await self._connections.read(lambda connection: connection.execute(wanted, asked).scalar())
         if found is None:
             raise NotFound(NO_VERSION)
-        return Packed(found)
+        return found
 
     async def _change(self, table: Table, row_id: str, missing: str, **values: Any) -> None:
         change = update(table).where(table.c.id == row_id).values(**values)

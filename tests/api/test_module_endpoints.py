@@ -202,6 +202,23 @@ async def test_a_notebook_is_checked_without_being_published(offline, people):
     assert (mean["checks"], mean["hidden_checks"], mean["hints"], mean["mistakes"]) == (1, 1, [2], 1)
 
 
+async def test_signs_that_no_text_can_carry_stop_nobody(offline, people):
+    """Half a surrogate pair and NUL in cells, faults and words: everything is still listed and read."""
+    odd = "odd \ud800 \0 \u2028"
+    strange = planted()
+    strange["cells"].append(text(odd, other="unknown"))
+    for path in ("modules/check", "modules/preview"):
+        response = await offline.fetch(path, "POST", {"notebook": strange})
+        assert response.code == 200, response.body
+    (row,) = await publish(offline, strange)
+    policy = await offline.fetch(f"modules/{row['id']}/policy", "PUT", {"words": "odd \0"})
+    assert policy.code == 200
+    for path in ("modules", f"modules/{row['id']}", f"modules/{row['id']}/notebook", "modules/overview"):
+        response = await offline.fetch(path)
+        assert response.code == 200
+        assert response.body.decode()
+
+
 async def test_a_preview_is_what_students_get(offline, people):
     """The same notebook as after publishing, its version aside."""
     response = await offline.fetch("modules/preview", "POST", {"notebook": planted()})

@@ -42,7 +42,7 @@ async def stored(port: int, module: str) -> tuple[int, str]:
 
 
 async def save_until_killed(
-    port: int, module: str, version: int, name: str, accepted: dict[int, str], enough: asyncio.Event
+    port: int, module: str, version: int, *, name: str, accepted: dict[int, str], enough: asyncio.Event
 ) -> None:
     """Save again and again over the newest, noting what was accepted, until the server is gone."""
     number = 0
@@ -88,7 +88,9 @@ async def test_kill_9_in_mid_save_loses_nothing_that_was_accepted(tmp_path: Path
             enough = asyncio.Event()  # saves were made
             writers = [
                 asyncio.create_task(
-                    save_until_killed(port, module, version, f"{name}{kill}", accepted, enough)
+                    save_until_killed(
+                        port, module, version, name=f"{name}{kill}", accepted=accepted, enough=enough
+                    )
                 )
                 for name in "ab"
             ]

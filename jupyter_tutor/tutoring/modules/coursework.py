@@ -92,11 +92,11 @@ class Coursework:
         self, user_id: str, module_id: str, exercise_id: str, *, passed: bool
     ) -> ExerciseProgress:
         """Count a run of an exercise's checks in the student's kernel. NotFound."""
-        module = (await self.catalogue.view(user_id, module_id)).module
-        if exercise_id not in module.exercise_ids:
-            raise NotFound("The module has no such exercise.")
+        view = await self.catalogue.view(user_id, module_id)
+        if exercise_id not in view.module.exercise_ids:
+            await self._check_taken(view, exercise_id)
         now = self.clock.now()
-        run = CheckRun(user_id, module_id, exercise_id, passed, module.exercise_ids, now)
+        run = CheckRun(user_id, module_id, exercise_id, passed, view.module.exercise_ids, now)
         return await self.progress.record_check(run)
 
     async def answered(self, user_id: str, module_id: str) -> None:
@@ -107,6 +107,13 @@ class Coursework:
         """Note the step of a hint, 1 to 5, that was given in an exercise."""
         now = self.clock.now()
         await self.progress.note_hint(HintGiven(user_id, module_id, exercise_id, level, now))
+
+    async def _check_taken(self, view: ModuleView, exercise_id: str) -> None:
+        """NotFound unless the older version that the student works on has the exercise."""
+        version = view.progress.module_version
+        older = () if version is None else await self.catalogue.modules.exercises(view.module.id, version)
+        if all(exercise_id != exercise.id for exercise in older):
+            raise NotFound("The module has no such exercise.")
 
 
 def packed_state(notebook: object) -> Packed:
