@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TextIO, TypeVar
 
 _SECONDS_BETWEEN_LINES = 2.0
@@ -26,24 +26,37 @@ class Progress:
         self._clock = clock
         self._last_line = clock()
 
-    def over(self, items: Iterable[T], total: int, name: Callable[[T], str]) -> Iterator[T]:
-        """The items, each named before it is worked on; the line is removed at the end and on errors."""
-        try:
-            for number, item in enumerate(items, 1):
-                self.say(f"{number} of {total}: {name(item)}")
-                yield item
-        finally:
-            self.clear()
+    @contextmanager
+    def over(self, items: Sequence[T], name: Callable[[T], str]) -> Iterator[Iterator[T]]:
+        """Gives the items, each named before it is worked on; the line is gone at the end and on errors."""
 
-    def say(self, words: str) -> None:
-        """Write what is being done now."""
+        def named() -> Iterator[T]:
+            for number, item in enumerate(items, 1):
+                self._say(f"{number} of {len(items)}: {name(item)}")
+                yield item
+
+        try:
+            yield named()
+        finally:
+            self._clear()
+
+    @contextmanager
+    def during(self, words: str) -> Iterator[None]:
+        """Say what is being done for as long as it takes."""
+        self._say(words)
+        try:
+            yield
+        finally:
+            self._clear()
+
+    def _say(self, words: str) -> None:
         if self._on_terminal:
             self._write(f"\r\x1b[2K{words[:_WIDTH]}")
         elif self._clock() - self._last_line >= _SECONDS_BETWEEN_LINES:
             self._last_line = self._clock()
             self._write(f"{words}\n")
 
-    def clear(self) -> None:
+    def _clear(self) -> None:
         """Leave the terminal's line empty for what is printed next."""
         if self._on_terminal:
             self._write("\r\x1b[2K")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
-from module_files import faulty, notebook, save
+from module_files import MAIN, faulty, notebook, save
 
 from jupyter_tutor.faces.command.main import main
 
@@ -147,6 +149,20 @@ def test_modules_that_require_each_other_are_an_error(tmp_path: Path, capsys):
     found = checked(capsys, tmp_path)
     assert found["errors"] == 3
     assert "in a circle: " in found["notebooks"][0]["faults"][0]["message"]
+
+
+def test_a_person_at_a_terminal_sees_how_far_it_is(tmp_path: Path):
+    """On standard error; what a program reads stays pure."""
+    for number in range(1, 4):
+        save(tmp_path / f"Größe {number}.ipynb")
+    terminal, other_end = os.openpty()
+    with os.fdopen(terminal, "rb"), os.fdopen(other_end, "wb") as seen:
+        command = [*MAIN, "module", "check", "--json", str(tmp_path)]
+        ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=seen, check=True)
+        shown = os.read(terminal, 10_000).decode()
+    assert "2 of 3: " in shown
+    assert shown.endswith("\x1b[2K")
+    assert json.loads(ended.stdout)["errors"] == 0
 
 
 @pytest.mark.parametrize("name", ["absent.ipynb", "empty folder"])

@@ -184,6 +184,18 @@ def locked_file(data: Path) -> Iterator[None]:
         other.close()
 
 
+# req: M3
+def test_two_who_publish_a_course_at_once_leave_it_whole(database_url, tmp_path, monkeypatch):
+    """One may be told to try again; nobody gets half of a course or two of it."""
+    monkeypatch.setenv("JUPYTER_TUTOR_DATABASE_URL", database_url)
+    write_course(tmp_path / "course", 0, 100)
+    both = [started("publish", tmp_path / "course") for _ in range(2)]
+    ends = [(process.communicate(timeout=120), process.returncode) for process in both]
+    assert {code for _, code in ends} <= {0, 3}, ends
+    assert 0 in {code for _, code in ends}
+    assert versions() == {f"module-{number}": 1 for number in range(1, MODULES + 1)}
+
+
 def test_a_database_that_is_busy_is_told_from_faults(tmp_path, monkeypatch):
     """With an exit code of its own: later it works."""
     monkeypatch.setenv("JUPYTER_TUTOR_DATA_DIR", str(tmp_path / "data"))

@@ -8,7 +8,7 @@ from binascii import crc32
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # “01-”, “Week 3_”, but not all of “2024”.
-_NUMBER_IN_FRONT = re.compile(r"^\d+[\s._-]+(?=\S)")
+_NUMBER_IN_FRONT = re.compile(r"^[0-9]+[\s._-]+(?=\S)")
 _LONGEST = 100  # as in metadata
 _DIGITS = re.compile(r"(\d+)")
 
@@ -22,7 +22,8 @@ def slug_of(name: str) -> str:
     """A slug for a name that people gave: “01 Größen & Maße” is `grossen-masse`.
 
     A number in front is the place in an order and may change, so it is no part of it. A name without
-    a Latin letter or digit gives `module-` and a checksum, the same one each time.
+    a Latin letter or digit gives `module-` and a checksum, the same one each time. The panel names
+    modules by the same rules (`moduleNameOf`), so that both publish the same one.
     """
     text = _without_marks(_NUMBER_IN_FRONT.sub("", name.strip()))
     return text or f"module-{crc32(unicodedata.normalize('NFC', name).encode('utf-8', 'surrogatepass')):08x}"

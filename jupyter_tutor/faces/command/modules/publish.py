@@ -86,10 +86,8 @@ async def _publish(shelf: Shelf, goal: _Goal | None, placed: Sequence[tuple[Sour
         _refuse_those_of_courses(everything, sources, before)
     in_course = {slug for slug, module in before.items() if module.is_published}
     name = None if goal is None else goal.named(course)
-    progress = Progress()
-    progress.say(f"Publishing {len(placed)} …")
-    modules = await shelf.publishing.publish(name, _drafts(placed, before), await shelf.by())
-    progress.clear()
+    with Progress().during(f"Publishing {len(placed)} …"):
+        modules = await shelf.publishing.publish(name, _drafts(placed, before), await shelf.by())
     pairs = zip(unmet(sources, in_course), modules, strict=True)
     done = tuple(Published(source, module, before.get(module.slug)) for source, module in pairs)
     left = in_course - {module.slug for module in modules} if goal and goal.is_whole else ()

@@ -62,8 +62,8 @@ def each_once(files: Iterable[Path]) -> list[Path]:
 
 def read_all(files: Sequence[Path]) -> list[Source]:
     """Read every notebook, saying on standard error how far it has come."""
-    progress = Progress()
-    return [read(file) for file in progress.over(files, len(files), str)]
+    with Progress().over(files, str) as named:
+        return [read(file) for file in named]
 
 
 def read(file: Path) -> Source:
