@@ -5,7 +5,7 @@ import { type IExerciseOutline, type IPart, outlineOf } from '../../notebook/mar
 import { useStore } from '../services';
 import { HintRow } from './hint_row';
 import { type INotebookProps, useAuthor } from './services';
-import { partName, roleName } from './words';
+import { partName, partsSummary, roleName } from './words';
 
 const ADDED: readonly PartMark['role'][] = ['solution', 'check', 'mistake'];
 
@@ -70,23 +70,35 @@ function Exercise({ exercise, active }: IExerciseProps): React.JSX.Element {
       </button>
       <span className="tutor-author-quiet">{facts.join(' · ')}</span>
       <HintRow exercise={exercise} active={active} />
-      <Parts parts={others} active={active} />
-      {isCurrent && (
-        <div className="tutor-author-add">
-          {ADDED.map(role => (
-            <button
-              key={role}
-              type="button"
-              className="tutor-author-link"
-              aria-label={trans.__('Add to %1: %2', title, roleName(trans, role))}
-              onClick={() => author.insert(cells => newPart(cells, cell, role))}
-            >
-              {trans.__('+ %1', roleName(trans, role))}
-            </button>
-          ))}
-        </div>
+      {isCurrent ? (
+        <>
+          <Parts parts={others} active={active} />
+          <Adding exercise={exercise} />
+        </>
+      ) : (
+        <span className="tutor-author-quiet">{partsSummary(trans, others)}</span>
       )}
     </li>
+  );
+}
+
+/** The ways to add a cell to an exercise. */
+function Adding({ exercise }: { exercise: IExerciseOutline }): React.JSX.Element {
+  const { author, trans } = useAuthor();
+  return (
+    <div className="tutor-author-add">
+      {ADDED.map(role => (
+        <button
+          key={role}
+          type="button"
+          className="tutor-author-link"
+          aria-label={trans.__('Add to %1: %2', exercise.title, roleName(trans, role))}
+          onClick={() => author.insert(cells => newPart(cells, exercise.cell, role))}
+        >
+          {trans.__('+ %1', roleName(trans, role))}
+        </button>
+      ))}
+    </div>
   );
 }
 

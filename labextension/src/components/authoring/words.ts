@@ -3,7 +3,7 @@ import type { RestError } from '../../client/api';
 import type { StepName } from '../../models/ladder';
 import type { Mark, Role } from '../../notebook/marking/mark';
 import { topicOf } from '../../notebook/marking/names';
-import type { CellType } from '../../notebook/marking/outline';
+import type { CellType, IPart } from '../../notebook/marking/outline';
 import { stepName } from '../words';
 
 export const ROLES: readonly Role[] = ['exercise', 'hint', 'solution', 'check', 'mistake'];
@@ -67,8 +67,34 @@ function markName(trans: TranslationBundle, mark: Mark): string {
 /** A part of an exercise in the list of exercises. */
 export function partName(trans: TranslationBundle, mark: Mark): string {
   const what = markName(trans, mark);
-  const detail = mark.role === 'check' ? mark.name : mark.role === 'mistake' ? mark.error : '';
+  const detail = detailOf(mark);
   return detail ? trans.__('%1: %2', what, detail) : what;
+}
+
+function detailOf(mark: Mark): string {
+  switch (mark.role) {
+    case 'check':
+      return mark.name;
+    case 'mistake':
+      return mark.error || mark.code || mark.got;
+    default:
+      return '';
+  }
+}
+
+/** What belongs to an exercise beside its hints, in one line. */
+export function partsSummary(trans: TranslationBundle, parts: readonly IPart[]): string {
+  const marks = parts.map(part => part.mark);
+  const checks = marks.filter(mark => mark.role === 'check');
+  const hidden = checks.filter(mark => mark.hidden).length;
+  const mistakes = marks.filter(mark => mark.role === 'mistake').length;
+  const hasSolution = marks.some(mark => mark.role === 'solution');
+  return [
+    hasSolution ? trans.__('solution') : trans.__('no solution'),
+    trans._n('%1 check', '%1 checks', checks.length, checks.length),
+    ...(hidden ? [trans.__('%1 hidden', hidden)] : []),
+    ...(mistakes ? [trans._n('%1 common mistake', '%1 common mistakes', mistakes, mistakes)] : [])
+  ].join(' · ');
 }
 
 /** What a refused or failed request means here. */
