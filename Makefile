@@ -39,7 +39,7 @@ help: ## List these commands.
 
 install: $(STAMPS)/package ## Create .venv with the tutor, JupyterLab and Notebook in it.
 
-run: $(STAMPS)/package ## Start JupyterLab on examples/ with the tutor beside a notebook.
+run: $(STAMPS)/package ## Start JupyterLab on the sample course, with the tutor beside it.
 	@$(BIN)/python tools/run_example.py --port $(PORT)
 
 test: services lint test-python test-panel test-wheel test-agreement test-ui summary ## Run every check there is.
