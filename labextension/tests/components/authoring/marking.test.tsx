@@ -119,7 +119,7 @@ describe('Marking up', () => {
     );
     await stage.open();
     expect(stage.section('Exercises')?.textContent).toContain(
-      'no solution · 2 checks · 1 hidden · 1 common mistake'
+      'no solution · 1 check · 1 hidden check · 1 common mistake'
     );
     await stage.click('Exercise 1: Mean of a list');
     await stage.click('Common mistake: totl');
