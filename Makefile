@@ -81,6 +81,7 @@ train: $(STAMPS)/package ## Fit the message kinds' weights anew, from ../shared/
 bench: $(STAMPS)/test-tools ## Print the tutor's figures beside the bare provider SDK.
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/limits_bench.py
+	$(BIN)/python bench/modules_bench.py
 
 soak: $(STAMPS)/test-tools ## Long runs under load, which are no part of `make test`.
 	$(BIN)/python bench/sessions.py

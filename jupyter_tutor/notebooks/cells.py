@@ -13,7 +13,7 @@ KINDS = ("code", "markdown", "raw")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. `number` counts from 1, `kind` is one of KINDS, `json` is the cell as it stands in the file."""
+    """One cell. `number` counts from 1, `kind` is one of KINDS, `json` is the cell as the file has it."""
 
     number: int
     kind: str

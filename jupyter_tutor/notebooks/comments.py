@@ -10,7 +10,8 @@ _KEPT = re.compile(
 )
 # Code, fenced and in a line, is passed over; a comment that does not end goes on to the end of the text.
 _PIECES = re.compile(
-    r"(?P<code>^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)|(?P<ticks>`+)[^`\n]+(?P=ticks))"
+    r"(?P<code>^(?P<fence>[ \t]*(?:`{3,}|~{3,}))[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)"
+    r"|(?P<ticks>`+)[^`\n]+(?P=ticks))"
     r"|(?P<comment><!--.*?(?:-->|\Z))",
     re.DOTALL | re.MULTILINE,
 )

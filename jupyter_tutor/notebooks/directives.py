@@ -9,7 +9,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_OPEN = re.compile(r"^\s*(?P<fence>`{3,}|~{3,}|:{3,})\s*(?:\{(?P<name>[\w:.+-]+)\}\s*)?(?P<rest>[^`]*)$")
+_PREFIX = r"(?:[\s>]|[-*+]\s|\d+[.)]\s)*"  # of what stands in a list or a quotation
+_OPEN = re.compile(
+    rf"^{_PREFIX}(?P<fence>`{{3,}}|~{{3,}}|:{{3,}})\s*(?:\{{(?P<name>[\w:.+-]+)\}}\s*)?(?P<rest>[^`]*)$"
+)
 _OPTION = re.compile(r"^\s*:(?P<key>[\w-]+):\s*(?P<value>.*)$")
 _PLAIN_OPTION = re.compile(r"^\s*(?P<key>[\w-]+)\s*:\s*(?P<value>.*)$")
 _LITERAL = frozenset(
@@ -33,7 +36,7 @@ class Name(StrEnum):
 class Block:
     """A piece of a Markdown text: a directive, or the text between two (`name` TEXT; `source` alone counts).
 
-    `argument` is a title or, of a solution, its exercise's label; `closed` False says that its fence has no end.
+    `argument` is a title or, of a solution, its exercise's label; `closed` says that its fence ends.
     """
 
     name: Name
@@ -46,7 +49,7 @@ class Block:
 
 
 def blocks(markdown: str) -> list[Block]:
-    """A Markdown text as its directives and what is between them, in order; joined by line ends it is the text."""
+    """A Markdown text as its directives and what is between them, in order; joined, they are the text."""
     lines = markdown.split("\n")
     found: list[Block] = []
     text: list[str] = []
@@ -104,7 +107,7 @@ def _end(lines: list[str], start: int, fence: str, *, literal: bool) -> int:
     """The line that closes a fence, counting those that open inside; past the last where none does."""
     open_fences = [fence]
     for at in range(start + 1, len(lines)):
-        line = lines[at].strip()
+        line = lines[at].strip(" \t>")
         inner = open_fences[-1]
         if line and set(line) == {inner[0]} and len(line) >= len(inner):
             open_fences.pop()

@@ -37,7 +37,7 @@ class Part:
 
 @dataclass(slots=True)
 class Draft:
-    """An exercise while it is read. `answer` is its answer cell, None until it has been met; `at` began it."""
+    """An exercise while it is read. `answer` is its answer cell, None until it is met; `at` began it."""
 
     id: str
     at: Cell
@@ -126,7 +126,7 @@ class Book:
         self.faults.append(_fault(Severity.WARNING, cell, message, mend))
 
     def text_above(self) -> str:
-        """The Markdown that students see directly above the cell being read, empty where it is no Markdown."""
+        """The Markdown that students see directly above the cell being read, else nothing."""
         for part in reversed(self.parts):
             if part.visible is not None and part.visible.strip():
                 return part.visible if part.cell.kind == "markdown" and part.role is Role.TEXT else ""

@@ -16,7 +16,7 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """One object of the metadata of a cell, or of the notebook where `cell` is None. `path` names it to authors."""
+    """One object in the metadata of a cell, or of the notebook (`cell` None). `path` names it to authors."""
 
     book: Book
     cell: Cell | None

@@ -6,31 +6,35 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
-# What students' own tools read: Jupyter, slides, text notebooks, dashboards, books, other front ends. Each holds
-# settings, not content; what of it holds hidden text is left out all the same.
+# What students' own tools read: Jupyter, slides, text notebooks, dashboards, books, other front ends. Each
+# holds settings, not content; what of it holds hidden text is left out all the same.
 NOTEBOOK_KEYS = frozenset(
     {
-        "accelerator", "authors", "celltoolbar_position", "colab", "deepnote", "deepnote_notebook_id", "description",
-        "exports", "hide_input", "jekyll", "jupytext", "kaggle", "kernelspec", "kernel_info", "language_info", "latex_envs",
-        "livereveal", "myst", "mystnb", "nbsphinx", "nbTranslate", "nteract", "orig_nbformat", "polyglot_notebook",
-        "rise", "thebe", "thebe-settings", "title", "toc", "toc-autonumbering", "toc-showcode", "toc-showmarkdowntxt",
-        "toc-showtags", "varInspector", "voici", "voila", "vscode",
+        "accelerator", "authors", "celltoolbar_position", "colab", "deepnote",
+        "deepnote_notebook_id", "description", "exports", "hide_input", "jekyll", "jupytext",
+        "kaggle", "kernel_info", "kernelspec", "language_info", "latex_envs", "livereveal", "myst",
+        "mystnb", "nbsphinx", "nbTranslate", "nteract", "orig_nbformat", "polyglot_notebook",
+        "rise", "thebe", "thebe-settings", "title", "toc", "toc-autonumbering", "toc-showcode",
+        "toc-showmarkdowntxt", "toc-showtags", "varInspector", "voici", "voila", "vscode",
     }
 )  # fmt: skip
 CELL_KEYS = frozenset(
     {
-        "cell_marker", "citation-manager", "collapsed", "colab_type", "deletable", "editable", "eval", "format",
-        "heading_collapsed", "hidden", "hide_input", "id", "jp-MarkdownHeadingCollapsed", "jupyter", "label", "lang",
-        "language", "lines_to_end_of_cell_marker", "lines_to_next_cell", "mystnb", "name", "nbsphinx",
-        "nbsphinx-toctree", "polyglot_notebook", "raw_mimetype", "rise", "run_control", "scrolled", "slideshow", "tags",
-        "thebe", "title", "toc-hr-collapsed", "trusted", "user_expressions", "vscode",
+        "cell_marker", "citation-manager", "colab_type", "collapsed", "deletable", "editable",
+        "eval", "format", "heading_collapsed", "hidden", "hide_input", "id",
+        "jp-MarkdownHeadingCollapsed", "jupyter", "label", "lang", "language",
+        "lines_to_end_of_cell_marker", "lines_to_next_cell", "mystnb", "name", "nbsphinx",
+        "nbsphinx-toctree", "polyglot_notebook", "raw_mimetype", "rise", "run_control", "scrolled",
+        "slideshow", "tags", "thebe", "title", "toc-hr-collapsed", "trusted", "user_expressions",
+        "vscode",
     }
 )  # fmt: skip
 # What a run, an editor or a grader leaves behind, and nobody misses.
 REMAINS = frozenset(
     {
-        "ExecuteTime", "_uuid", "_cell_guid", "celltoolbar", "colab", "execution", "executionInfo", "nbgrader",
-        "nbdime-conflicts", "otter", "outputId", "papermill", "signature", "ExecutionTime", "widgets", "jupyter_tutor",
+        "_cell_guid", "_uuid", "celltoolbar", "colab", "ExecuteTime", "execution", "executionInfo",
+        "ExecutionTime", "jupyter_tutor", "nbdime-conflicts", "nbgrader", "otter", "outputId",
+        "papermill", "signature", "widgets",
     }
 )  # fmt: skip
 # Objects whose fields are known are taken field by field.

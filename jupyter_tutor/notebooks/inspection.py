@@ -23,6 +23,7 @@ def inspect(book: Book, metadata: Mapping[str, object]) -> None:
         _check_code(book)
     secrets = secrets_of(book)
     _check_leaks(book, secrets)
+    _check_given_away(book, secrets)
     _check_metadata(book, metadata, Searcher(secrets))
 
 
@@ -64,7 +65,7 @@ def _check_exercise(draft: Draft, book: Book) -> None:
     if not any(text.strip() for text in draft.solution) and not book.is_release:
         book.warn(
             draft.cell,
-            f"The exercise “{draft.id}” has no solution, so answers that give it away are harder to recognise.",
+            f"The exercise “{draft.id}” has no solution, so what gives it away is harder to recognise.",
             "Add a solution cell, or put it between BEGIN SOLUTION and END SOLUTION.",
         )
     names = [check.name for check in draft.checks]
@@ -90,13 +91,23 @@ def _check_code(book: Book) -> None:
 
 def _check_leaks(book: Book, secrets: tuple[Secret, ...]) -> None:
     for leak in leaks(book, secrets):
-        shows = "shows" if leak.whole else "shows part of"
+        part = "" if leak.whole else "part of "
         note = book.error if leak.whole else book.warn
         note(
             leak.cell,
-            f"Students would see here {shows.removeprefix('shows').strip() or 'all'} what cell {leak.secret.cell.number} hides.",
+            f"Students would see here {part}what cell {leak.secret.cell.number} hides.",
             f"Take it out, or write it differently: “{leak.line[:60]}”.",
         )
+
+
+def _check_given_away(book: Book, secrets: tuple[Secret, ...]) -> None:
+    for secret in secrets:
+        if secret.given_away:
+            book.warn(
+                secret.cell,
+                "The exercise shows every line of this in its text, its answer cell or its checks.",
+                "Take out there what students shall find themselves.",
+            )
 
 
 def _check_metadata(book: Book, metadata: Mapping[str, object], searcher: Searcher) -> None:

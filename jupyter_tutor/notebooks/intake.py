@@ -8,11 +8,11 @@ from typing import Any, cast
 from jupyter_tutor.errors import Invalid
 from jupyter_tutor.notebooks.cells import cells_of
 
-LARGEST = 20_000_000  # characters; a notebook for students is a fraction of it
+LARGEST = 20_000_000  # characters
 
 
 def load(text: str) -> dict[str, object]:
-    """The notebook that a file's text holds, older formats upgraded. Invalid says in one sentence what is wrong."""
+    """The notebook that a file's text holds, older formats upgraded. Invalid says what is wrong."""
     if len(text) > LARGEST:
         raise Invalid(f"The notebook is too large: {len(text)} characters, {LARGEST} at most.")
     try:
@@ -24,34 +24,36 @@ def load(text: str) -> dict[str, object]:
     if not isinstance(notebook, dict) or not isinstance(notebook.get("nbformat"), int):
         raise Invalid("The file is no notebook: it does not say which nbformat it is of.")
     if notebook["nbformat"] != 4:  # noqa: PLR2004 - the format's number
-        notebook = _upgraded(notebook)
+        notebook = _upgraded(text, notebook["nbformat"])
     _validate(notebook)
     cells_of(notebook)
     return cast("dict[str, object]", notebook)
 
 
-def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
+def _upgraded(text: str, version: int) -> dict[str, Any]:
     import nbformat
 
     try:
-        nodes = nbformat.convert(nbformat.from_dict(notebook), 4)
+        nodes = nbformat.reads(text, 4)  # type: ignore[no-untyped-call]
+        return cast("dict[str, Any]", json.loads(json.dumps(nodes)))
     except Exception as error:  # nbformat raises whatever its converters stumble over
         raise Invalid(
-            f"The notebook of nbformat {notebook['nbformat']} cannot be read: open it in JupyterLab and save it again."
+            f"The notebook of nbformat {version} cannot be read: save it anew in JupyterLab."
         ) from error
-    return cast("dict[str, Any]", json.loads(json.dumps(nodes)))
 
 
 def _validate(notebook: dict[str, Any]) -> None:
-    import nbformat
     from nbformat.validator import iter_validate
 
     try:
-        error = next(iter(iter_validate(notebook, version=4, version_minor=_minor(notebook))), None)
-    except (nbformat.ValidationError, RecursionError, TypeError, KeyError, ValueError) as fault:
+        errors = iter_validate(notebook, version=4, version_minor=_minor(notebook))  # type: ignore[no-untyped-call]
+        error = next(iter(errors), None)
+    except Exception as fault:  # a schema that meets what it never expected
         raise Invalid(f"The notebook is broken: {fault}.") from fault
     if error is not None:
-        place = " → ".join(str(each + 1) if isinstance(each, int) else str(each) for each in error.path)
+        place = " → ".join(
+            str(each + 1) if isinstance(each, int) else str(each) for each in error.absolute_path
+        )
         raise Invalid(f"The notebook is broken{f' at {place}' if place else ''}: {str(error.message)[:200]}")
 
 

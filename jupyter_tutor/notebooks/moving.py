@@ -17,6 +17,7 @@ from typing import Any
 from jupyter_tutor.notebooks.state import source_of
 
 OURS = "jupyter_tutor"
+_EXERCISE = "exercise"
 _CELL_IDS_SINCE = 5
 _LONGEST_BEGIN = 48
 
@@ -36,7 +37,8 @@ def moved(work: Mapping[str, Any], taken: Mapping[str, Any], release: Mapping[st
     targets = _by_key(release["cells"])
     anchor: Key | None = None
     for key, cell in _keyed(work["cells"]):
-        target = targets.get(key)
+        known = key in before or key[0] == _EXERCISE  # else only an id that happens to be the same
+        target = targets.get(key) if known else None
         if target is not None and key not in answers and _fits(cell, before.get(key), target, key):
             answers[key] = cell
         elif source_of(cell).strip() and not _is_untouched(cell, before.get(key)):
@@ -65,7 +67,7 @@ def _keyed(cells: Sequence[Cell]) -> Iterator[tuple[Key, Cell]]:
     for cell in cells:
         exercise = exercise_id(cell)
         if exercise is not None:
-            yield ("exercise", exercise), cell
+            yield (_EXERCISE, exercise), cell
         elif cell.get("id"):
             yield ("id", cell["id"]), cell
         else:
@@ -92,8 +94,8 @@ def _fits(cell: Cell, original: Cell | None, target: Cell, key: Key) -> bool:
         return True
     if _is_untouched(cell, original):
         return False
-    is_check = OURS in target["metadata"] and key[0] != "exercise"
-    return key[0] == "exercise" or (not is_check and _is_untouched(target, original))
+    is_check = OURS in target["metadata"] and key[0] != _EXERCISE
+    return key[0] == _EXERCISE or (not is_check and _is_untouched(target, original))
 
 
 def _answered(cell: Cell, work: Cell | None) -> Cell:

@@ -12,8 +12,9 @@ from jupyter_tutor.notebooks.exercise import Format
 class Reader:
     """Reads one notebook, cell by cell; `finish` after the last.
 
-    An exercise is answered in the code cell directly below its text, else in the cell of its text. `_waiting` is
-    the exercise that may find such a cell next.
+    An exercise is answered in the code cell directly below its text, else (or where our metadata say so)
+    in the cell of its text.
+    `_waiting` is the exercise that may find such a cell next.
     """
 
     def __init__(self, book: Book) -> None:
@@ -40,7 +41,9 @@ class Reader:
             if not block.closed:
                 self._unclosed(cell, block)
             shown = self._block(cell, block)
-            (seen if shown else secrets).append(block.source)
+            (seen if shown else secrets).append(
+                block.source if shown or block.name is Name.TEXT else block.body
+            )
         visible = "\n".join(seen).strip("\n")
         role = Role.TEXT if visible.strip() else Role.HIDDEN
         self._book.parts.append(
@@ -55,11 +58,11 @@ class Reader:
                 self._book.error(
                     gate[1], f"{kind}-start has no end.", f"Close it with {kind}-end in a cell below."
                 )
-        cells = [draft.cell for draft in self._found]
+        taken: set[int] = set()
         for draft in self._found:
-            if cells.count(draft.cell) > 1 and draft.cell is not cells[0]:
+            if draft.cell.number in taken:
                 self._book.warn(draft.cell, "Two exercises are in one cell.", "Split the cell between them.")
-                return
+            taken.add(draft.cell.number)
 
     def _between(self, cell: Cell) -> bool:
         if self._solution:
@@ -145,7 +148,10 @@ class Reader:
         draft.prompt.append(block.body)
         self._found.append(draft)
         self._book.begin(draft)
-        own.describe(draft, own.metadata_of(cell, self._book))
+        fields = own.metadata_of(cell, self._book)
+        own.describe(draft, fields)
+        if own.reference(fields) == draft.id:
+            draft.answer = cell
         self._waiting = draft
         if block.name is Name.EXERCISE_START:
             if self._exercise:

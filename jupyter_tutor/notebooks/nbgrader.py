@@ -66,15 +66,16 @@ def _read_solution(marks: Marks, found: Cut, cell: Cell, book: Book) -> None:
     draft = _begin(marks, cell, book)
     text = stub(book.language) if cell.is_code else TEXT_STUB
     released = book.is_release and text in "\n".join(line.strip() for line in found.visible.split("\n"))
+    blank = cell.source.strip() == text  # what the author had from a release
     whole = not found.texts(Kind.SOLUTION) and not released
     visible = text if whole else found.visible
     draft.answer = cell
     draft.starter.append(visible)
-    if found.solved.strip() and not released:
+    if found.solved.strip() and not released and not blank:
         draft.solution.append(found.solved)
     for code in found.texts(Kind.TESTS):
         draft.checks.append(Check(f"{marks.id} (hidden)", code, hidden=True, cell=cell.number))
-    secrets = (cell.source,) if whole else found.texts(*Kind)
+    secrets = (cell.source,) if whole and not blank else found.texts(*Kind)
     book.parts.append(Part(cell, Role.ANSWER, visible, secrets=secrets, draft=draft))
 
 
@@ -102,7 +103,7 @@ def _read_tests(marks: Marks, found: Cut, cell: Cell, book: Book) -> None:
     book.claims.append(
         Claim(
             part,
-            "tests",
+            "test cell",
             own.reference(fields) or None,
             _nearest(book),
             lambda draft: own.add_checks(draft, part, found, name, marks.points),

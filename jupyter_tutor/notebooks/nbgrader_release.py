@@ -1,7 +1,7 @@
 """nbgrader's metadata as they stand in a student's notebook, so that nbgrader goes on working with it.
 
-As `nbgrader update` and `nbgrader generate_assignment` write them: schema 3, a checksum of what the student gets, and
-cells locked that are not to be changed.
+As `nbgrader update` and `nbgrader generate_assignment` write them: schema 3, a checksum of what the student
+gets, and cells locked that are not to be changed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FIELDS = frozenset(
 
 
 def student_metadata(cell: Cell, visible: str) -> dict[str, object]:
-    """The metadata that nbgrader gives a cell whose visible source this is; empty for a cell it does not know."""
+    """The metadata that nbgrader gives a cell with this visible source; none for a cell it does not know."""
     values = cell.metadata.get(KEY)
     if not isinstance(values, Mapping):
         return {}

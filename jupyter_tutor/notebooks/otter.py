@@ -1,29 +1,20 @@
-"""Otter Assign's blocks: raw cells, or fences named `otter` in Markdown, between which a question is written."""
+"""Otter Assign's blocks: raw cells, or fences named `otter` in Markdown, around what makes a question."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
-from jupyter_tutor.notebooks import otter_solutions, otter_tests, own
+from jupyter_tutor.notebooks import otter_blocks, otter_solutions, otter_tests, own
 from jupyter_tutor.notebooks.cells import Cell
-from jupyter_tutor.notebooks.drafting import Book, Claim, Draft, Part, Role
+from jupyter_tutor.notebooks.drafting import Book, Draft, Part, Role
 from jupyter_tutor.notebooks.exercise import Check, Format
 from jupyter_tutor.notebooks.fields import Fields
+from jupyter_tutor.notebooks.otter_points import PointsFault, shared, whole
 from jupyter_tutor.notebooks.yaml_text import YamlFault, loaded
 
 ANSWER_STUB = "_Type your answer here, replacing this text._"
 KEPT_TAG = "otter_include"
-FENCE = "```otter"
-
-_CONFIG = re.compile(r"#\s+assignment\s+config\s*", re.IGNORECASE)
-_EDGE = re.compile(r"#\s+(begin|end)\s+(question|prompt|solution|tests)\s*", re.IGNORECASE)
-
-
-def uses(cells: tuple[Cell, ...]) -> bool:
-    """Whether a notebook is written in Otter's format."""
-    return any(is_block and _is_structure(text) for cell in cells for is_block, text in _segments(cell))
 
 
 @dataclass(slots=True)
@@ -33,7 +24,7 @@ class _Question:
     points: object
     prompted: bool = False
     last_text: Cell | None = None
-    tests: list[Check] = field(default_factory=list)
+    tests: list[tuple[Part, Check, float | None]] = field(default_factory=list)
 
 
 class Reader:
@@ -48,9 +39,11 @@ class Reader:
 
     def take(self, cell: Cell) -> bool:
         """Read a cell. False when Otter has nothing to do with it."""
-        segments = list(_segments(cell))
-        if not any(is_block and _is_structure(text) for is_block, text in segments):
+        segments = list(otter_blocks.segments(cell))
+        if not any(is_block and otter_blocks.is_structure(text) for is_block, text in segments):
             return self._content(cell)
+        if otter_blocks.is_unclosed(cell):
+            self._book.error(cell, "A fence of Otter's has no end.", "Close it with ```.")
         seen = []
         for is_block, text in segments:
             if is_block:
@@ -63,7 +56,7 @@ class Reader:
         visible = "\n\n".join(text.strip("\n") for text in seen if text.strip())
         hidden = [text for _, text in segments if text not in seen]
         role = Role.TEXT if visible else Role.HIDDEN
-        secrets = tuple(text for text in hidden if not _is_structure(text))
+        secrets = tuple(text for text in hidden if not otter_blocks.is_structure(text))
         self._book.parts.append(Part(cell, role, visible or None, secrets=secrets))
         return True
 
@@ -79,11 +72,11 @@ class Reader:
         return self._blocks[-1][0] if self._blocks else None
 
     def _structure(self, cell: Cell, text: str) -> None:
-        edge = _EDGE.match(text)
+        edge = otter_blocks.edge_of(text)
         if edge is None:
             return self._configure(cell, text)
-        block = edge.group(2).lower()
-        if edge.group(1).lower() == "end":
+        way, block = edge
+        if way == "end":
             return self._end(cell, block)
         outside = "question" if block == "question" else None
         if (self._block is None) != (outside is not None) or self._block in {"prompt", "solution", "tests"}:
@@ -115,7 +108,7 @@ class Reader:
             self._end_question(cell)
 
     def _configure(self, cell: Cell, text: str) -> None:
-        if not _CONFIG.match(text):
+        if not otter_blocks.is_structure(text):
             self._book.error(
                 cell, "The otter fence is no block of Otter's.", "See Otter Assign's format, or remove it."
             )
@@ -148,21 +141,23 @@ class Reader:
             self._book.error(
                 cell, f"The question “{draft.id}” has no cell to answer in.", "Add a prompt or a solution."
             )
-        draft.points = self._points(question, cell)
+        self._share_points(question, cell)
 
-    def _points(self, question: _Question, cell: Cell) -> float:
-        points, tests = question.points, question.tests
-        each = points.get("each", 1) if isinstance(points, Mapping) else None
-        listed = points if isinstance(points, list) else [points if each is None else each]
-        if points is None:
-            given = sum(test.points for test in tests)
-            return given or (0.0 if question.manual else 1.0)
-        if not all(isinstance(one, int | float) and not isinstance(one, bool) for one in listed):
-            self._book.error(
-                cell, "The question's points are no numbers.", "Write one number, or one for each test."
-            )
-            return 0.0
-        return float(sum(listed) if each is None else listed[0] * len(tests))
+    def _share_points(self, question: _Question, cell: Cell) -> None:
+        """Give the question its tests, now that all of them are known, and its points."""
+        draft, tests = question.draft, question.tests
+        try:
+            points = shared(question.points, [given for _, _, given in tests]) if tests else []
+            by_hand = question.manual or not tests
+            draft.points = whole(question.points, len(tests)) if by_hand else sum(points)
+        except PointsFault as fault:
+            self._book.error(cell, f"{fault}.", "Write one number for the question, or one for each test.")
+            return
+        if by_hand and not question.manual and question.points is None:
+            draft.points = 1.0
+        for (part, check, _), each in zip(tests, points, strict=True):
+            part.draft = draft
+            draft.checks.append(replace(check, points=each))
 
     def _content(self, cell: Cell) -> bool:
         question = self._question
@@ -274,16 +269,11 @@ class Reader:
         hidden = fields.flag("hidden") if "hidden" in fields.values else test.hidden
         name = fields.name("name") or f"{question.draft.id} - {1 + len(question.tests)}"
         code = self._check_code(cell, test, fields.text("failure_message"))
-        check = Check(name, code, hidden=hidden, points=fields.number("points") or 0.0, cell=cell.number)
-        question.tests.append(check)
+        part.secrets = (test.code,)
         if not hidden:
             part.role, part.visible, part.check, part.secrets = Role.CHECK, code, name, ()
-
-        def give(draft: Draft) -> None:
-            part.draft = draft
-            draft.checks.append(check)
-
-        self._book.claims.append(Claim(part, "test", None, question.draft, give))
+        check = Check(name, code, hidden=hidden, cell=cell.number)
+        question.tests.append((part, check, fields.number("points")))
 
     def _check_code(self, cell: Cell, test: otter_tests.WrittenTest, message: str) -> str:
         if self._book.language != "python":
@@ -324,26 +314,6 @@ class Reader:
                 cell, f"The configuration is no YAML of names and values: {fault}.", "Correct that line."
             )
             return {}
-
-
-def _is_structure(text: str) -> bool:
-    return bool(_EDGE.match(text) or _CONFIG.match(text))
-
-
-def _segments(cell: Cell) -> Iterator[tuple[bool, str]]:
-    """A cell's texts with whether each is a block of Otter's."""
-    if cell.kind != "markdown" or FENCE not in cell.source:
-        yield cell.kind == "raw", cell.source
-        return
-    lines: list[str] = []
-    in_block = False
-    for line in cell.source.split("\n"):
-        if line.strip() == ("```" if in_block else FENCE):
-            yield in_block, "\n".join(lines)
-            lines, in_block = [], not in_block
-        else:
-            lines.append(line)
-    yield in_block, "\n".join(lines)
 
 
 def _missing(source: str, visible: str) -> str:

@@ -10,6 +10,7 @@ STUB = "..."
 
 _SKIPPED = ("# SOLUTION NO PROMPT", "# BEGIN PROMPT", "# END PROMPT", "# SEED")
 _BEGIN = re.compile(r"(\s*)# BEGIN SOLUTION( NO PROMPT)?")
+_WITH_CODE = ("# SOLUTION NO PROMPT", "# SEED")
 _END = "# END SOLUTION"
 _MARK = re.compile(r" ?# ?SOLUTION")
 _TARGETS = re.compile(r"\s*[\w.]+\s*(?:,\s*[\w.]+\s*)*")
@@ -68,28 +69,36 @@ def _walked(source: str, language: str) -> Iterator[tuple[str | None, str | None
     inside = in_prompt = False
     for line in source.split("\n"):
         end = line.rstrip()
-        if any(end.endswith(mark) for mark in _SKIPPED):
+        if end.endswith(_SKIPPED):
             in_prompt = end.endswith("# BEGIN PROMPT") or (in_prompt and not end.endswith("# END PROMPT"))
             code = line[: line.rindex("#")].rstrip()
-            yield None, code if end.endswith(("# SOLUTION NO PROMPT", "# SEED")) else None
-        elif end.endswith(_END):
-            if not inside:
-                raise Unbalanced("END SOLUTION without BEGIN SOLUTION")
-            inside = False
+            yield None, code if end.endswith(_WITH_CODE) else None
+        elif end.endswith(_END) or _BEGIN.match(line):
+            inside = _edge(line, inside=inside)
+            yield _block_stub(line, language) if inside else None, None
         elif inside:
-            if _BEGIN.match(line):
-                raise Unbalanced("BEGIN SOLUTION inside another")
             yield None, line
-        elif begin := _BEGIN.match(line):
-            inside = True
-            if not begin.group(2):
-                yield begin.group(1) + BLOCK_STUBS.get(language, STUB), None
         elif mark := _MARK.search(line):
             yield _line_stub(line, mark, language), line[: mark.start()].rstrip()
         else:
             yield line, None if in_prompt else line
     if inside:
         raise Unbalanced("BEGIN SOLUTION without END SOLUTION")
+
+
+def _edge(line: str, *, inside: bool) -> bool:
+    """Whether a line that begins or ends a solution leads into one."""
+    begins = not line.rstrip().endswith(_END)
+    if begins and inside:
+        raise Unbalanced("BEGIN SOLUTION inside another")
+    if not begins and not inside:
+        raise Unbalanced("END SOLUTION without BEGIN SOLUTION")
+    return begins
+
+
+def _block_stub(line: str, language: str) -> str | None:
+    begin = _BEGIN.match(line)
+    return begin.group(1) + BLOCK_STUBS.get(language, STUB) if begin and not begin.group(2) else None
 
 
 def _line_stub(line: str, mark: re.Match[str], language: str) -> str:

@@ -1,4 +1,4 @@
-"""Otter's test cells: an expression and the output it had, or a function that raises, as Python that raises."""
+"""Otter's test cells, an expression and the output it had or a function, as Python that raises."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def output_of(cell: Cell) -> tuple[str, str | None]:
 
 
 def as_check(code: str, printed: str, value: str | None, message: str = "") -> str:
-    """Code that raises nothing when it prints and ends with what the author's run did. SyntaxError is passed on."""
+    """Code that raises nothing when it prints and ends with what the author's run did, or SyntaxError."""
     tree = ast.parse(code)
     last = tree.body[-1] if tree.body else None
     if isinstance(last, ast.FunctionDef) and last.args.args and value is None and not printed:
@@ -65,7 +65,7 @@ def as_check(code: str, printed: str, value: str | None, message: str = "") -> s
 
 
 def without_call(code: str) -> str:
-    """An exception-based test: the function and a call of it with the names it asks for. SyntaxError is passed on."""
+    """An exception-based test: the function and a call of it with the names it asks for, or SyntaxError."""
     function = next((node for node in ast.parse(code).body if isinstance(node, ast.FunctionDef)), None)
     return f"{ast.unparse(function)}\n\n{_call(function)}" if function else code.strip("\n")
 

@@ -197,7 +197,7 @@ def _read_check(fields: Fields, cell: Cell, book: Book) -> None:
 
 
 def add_checks(draft: Draft, part: Part, found: Cut, name: str, points: float) -> None:
-    """Give an exercise the checks of one cell: what students see of it, and the whole where some of it is hidden.
+    """Give an exercise the checks of a cell: what students see of it, and the whole where some is hidden.
 
     The points are for the whole.
     """

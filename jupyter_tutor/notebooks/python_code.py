@@ -11,7 +11,7 @@ _MAGIC = re.compile(r"^(\s*)(?:[%!].*|[^#'\"]*\?\s*|[\w.,\s]+=\s*[%!].*)$")
 def fault_in(source: str) -> str | None:
     """What keeps a source from being parsed, with its line; None where nothing does.
 
-    Magics, shell commands and `await` on the outermost level are allowed, and a cell in another language (`%%`).
+    Magics, shell commands and `await` at the outermost level are allowed, and other languages (`%%`).
     """
     if source.lstrip().startswith("%%"):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jupyter_tutor.notebooks import inspection, myst, nbgrader, otter, own
+from jupyter_tutor.notebooks import inspection, myst, nbgrader, otter, otter_blocks, own
 from jupyter_tutor.notebooks.cells import Cell, cells_of, language_of, notebook_metadata
 from jupyter_tutor.notebooks.comments import without_comments
 from jupyter_tutor.notebooks.drafting import Book, Part, Role
@@ -30,7 +30,7 @@ def dissect(notebook: Mapping[str, object]) -> Book:
     cells = cells_of(notebook)
     book = Book(cells, language_of(notebook), is_release=is_release(notebook_metadata(notebook)))
     directives = myst.Reader(book)
-    blocks = otter.Reader(book) if otter.uses(cells) else None
+    blocks = otter.Reader(book) if otter_blocks.uses(cells) else None
     for cell in cells:
         _read_cell(cell, book, directives, blocks)
     directives.finish()

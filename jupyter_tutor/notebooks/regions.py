@@ -1,7 +1,7 @@
 """nbgrader's markers: regions of a cell that students do not get.
 
-A line that contains `BEGIN SOLUTION`, `BEGIN HIDDEN TESTS` or `BEGIN MARK SCHEME` opens a region whatever stands
-around the words, so that every language's comments do; a line with the same words after `END` closes it.
+A line that contains `BEGIN SOLUTION`, `BEGIN HIDDEN TESTS` or `BEGIN MARK SCHEME` opens a region whatever
+stands around the words, so that every language's comments do; one with the same words after `END` closes it.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def stub(language: str) -> str:
 
 
 def cut(source: str, stub_text: str) -> Cut:
-    """Take the regions out of a source. `stub_text` takes the place of a solution, indented as its first marker."""
+    """Take the regions out of a source. `stub_text` takes the place of a solution, indented as its marker."""
     state = _Cutting(stub_text.split("\n"))
     for line in source.split("\n"):
         state.take(line)

@@ -19,7 +19,7 @@ def release(
 ) -> dict[str, object]:
     """The notebook that students get, of nbformat 4. `reading` is what `read` made of it.
 
-    `number` is the version it is published as; None keeps that of a notebook released before, and is 0 otherwise.
+    `number` is the version it is published as; None keeps that of a notebook released before, else is 0.
     Invalid, naming the cell, when the reading has an error or hidden text would be seen.
     """
     error = next((fault for fault in reading.faults if fault.severity is Severity.ERROR), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jupyter_tutor.notebooks.exercise import Policy
@@ -67,8 +67,13 @@ def module(row: Any) -> LearningModule:
         row.version,
         row.published,
         policy(row.notebook_policy),
-        tuple(map(_outline, row.exercises)),
+        outlines(row.exercises),
     )
+
+
+def outlines(stored: Sequence[Mapping[str, Any]]) -> tuple[ExerciseOutline, ...]:
+    """The exercises of a version from their JSON."""
+    return tuple(map(_outline, stored))
 
 
 def policy(stored: Mapping[str, Any]) -> Policy:

@@ -139,5 +139,6 @@ exercise_progress = Table(
     Column("hint_level", SmallInteger),
     Column("passed_at", UtcDateTime),
     Column("updated_at", UtcDateTime, nullable=False),
-    Index(None, "module_id", "exercise_id"),
+    # All that the sums over a class need.
+    Index("ix_exercise_progress_class", "module_id", "exercise_id", "status", "hint_level", "attempts"),
 )

@@ -20,6 +20,7 @@ from jupyter_tutor.tutoring.modules.records import (
     CourseName,
     Edition,
     ExamTime,
+    ExerciseOutline,
     LearningModule,
     Listing,
     Packed,
@@ -42,6 +43,7 @@ _VERSION = (_versions.module_id == bindparam("module")) & (_versions.version == 
 _CHANGES = select(course_changes.c.number)
 _RELEASE = select(_versions.release).where(_VERSION)
 _SOURCE = select(_versions.source).where(_VERSION)
+_EXERCISES = select(_versions.exercises).where(_VERSION)
 _COURSE_NAMED = select(courses.c.id).where(courses.c.slug == bindparam("named"))
 _MODULE_NAMED = (
     select(_modules.id, _modules.version, _versions.digest)
@@ -67,6 +69,7 @@ class StoredModules:
         next_number = {"number": course_changes.c.number + 1}
         first = dialect.insert(course_changes).values(id=1, number=1)
         self._count = first.on_conflict_do_update(index_elements=["id"], set_=next_number)
+        self._listed: tuple[int, Listing] = (0, Listing((), ()))
 
     async def changes(self) -> int:
         """How often anything about courses and modules was changed: the same number, the same courses."""
@@ -74,16 +77,18 @@ class StoredModules:
         return number or 0
 
     async def listing(self, *, with_unpublished: bool = False) -> Listing:
-        """All courses, and the modules that students may see."""
-        wanted = _ALL if with_unpublished else _LISTED
+        """All courses, and the modules that students may see, which are kept until they change."""
+        if with_unpublished:
+            return await self._connections.read(lambda connection: _listing(connection, _ALL))
+        known, listing = self._listed
 
-        def read(connection: Connection) -> Listing:
-            return Listing(
-                tuple(map(rows.course, connection.execute(_COURSES))),
-                tuple(map(rows.module, connection.execute(wanted))),
-            )
+        def read(connection: Connection) -> tuple[int, Listing]:
+            # The number first: what changes in between is read again the next time.
+            number = connection.execute(_CHANGES).scalar() or 0
+            return number, listing if number == known else _listing(connection, _LISTED)
 
-        return await self._connections.read(read)
+        self._listed = await self._connections.read(read)
+        return self._listed[1]
 
     async def module(self, module_id: str) -> LearningModule:
         """One module, published or not. NotFound."""
@@ -97,13 +102,17 @@ class StoredModules:
             raise NotFound(NO_COURSE)
         return rows.course(found)
 
+    async def exercises(self, module_id: str, version: int) -> tuple[ExerciseOutline, ...]:
+        """The exercises of a version. NotFound."""
+        return rows.outlines(await self._of_version(_EXERCISES, module_id, version))
+
     async def release(self, module_id: str, version: int) -> Packed:
         """The student notebook of a version. NotFound."""
-        return await self._notebook(_RELEASE, module_id, version)
+        return Packed(await self._of_version(_RELEASE, module_id, version))
 
     async def source(self, module_id: str, version: int) -> Packed:
         """The author's notebook of a version. Never for students. NotFound."""
-        return await self._notebook(_SOURCE, module_id, version)
+        return Packed(await self._of_version(_SOURCE, module_id, version))
 
     async def publish(
         self, course: CourseName | None, editions: Sequence[Edition], by: str, at: datetime
@@ -135,12 +144,12 @@ class StoredModules:
         """Replace what is allowed in a course. NotFound."""
         await self._change(courses, course_id, NO_COURSE, **_allowed(policy, exam, at))
 
-    async def _notebook(self, wanted: Any, module_id: str, version: int) -> Packed:
+    async def _of_version(self, wanted: Any, module_id: str, version: int) -> Any:
         asked = {"module": module_id, "number": version}
         found = await self._connections.read(lambda connection: connection.execute(wanted, asked).scalar())
         if found is None:
             raise NotFound(NO_VERSION)
-        return Packed(found)
+        return found
 
     async def _change(self, table: Table, row_id: str, missing: str, **values: Any) -> None:
         change = update(table).where(table.c.id == row_id).values(**values)
@@ -151,6 +160,13 @@ class StoredModules:
                 raise NotFound(missing)
 
         await self._connections.write(work)
+
+
+def _listing(connection: Connection, wanted: Any) -> Listing:
+    return Listing(
+        tuple(map(rows.course, connection.execute(_COURSES))),
+        tuple(map(rows.module, connection.execute(wanted))),
+    )
 
 
 def _module(connection: Connection, module_id: str) -> LearningModule:

@@ -55,8 +55,9 @@ class Catalogue:
 
     async def view(self, user_id: str, module_id: str) -> ModuleView:
         """One module. NotFound."""
-        module = await self.modules.module(module_id)
-        progress = await self.progress.progress(user_id, module_id)
+        module, progress = await asyncio.gather(
+            self.modules.module(module_id), self.progress.progress(user_id, module_id)
+        )
         if not module.is_published and progress.updated_at is None:
             raise NotFound(NO_MODULE)
         return ModuleView(module, progress)

@@ -75,8 +75,9 @@ class Coursework:
         Raises NotFound, Invalid when the notebook is none or too large, and OutOfDate, with what is
         stored as a Newer, when somebody else has saved since.
         """
-        packed = None if work.notebook is None else await asyncio.to_thread(packed_state, work.notebook)
-        view = await self.catalogue.view(user_id, module_id)
+        view, packed = await asyncio.gather(
+            self.catalogue.view(user_id, module_id), asyncio.to_thread(_packed, work.notebook)
+        )
         version = None if packed is None else _version(view, work.module_version)
         status = work.status or _status_after_moving(view, version)
         base = work.base or 0
@@ -91,11 +92,11 @@ class Coursework:
         self, user_id: str, module_id: str, exercise_id: str, *, passed: bool
     ) -> ExerciseProgress:
         """Count a run of an exercise's checks in the student's kernel. NotFound."""
-        module = (await self.catalogue.view(user_id, module_id)).module
-        if exercise_id not in module.exercise_ids:
-            raise NotFound("The module has no such exercise.")
+        view = await self.catalogue.view(user_id, module_id)
+        if exercise_id not in view.module.exercise_ids:
+            await self._check_taken(view, exercise_id)
         now = self.clock.now()
-        run = CheckRun(user_id, module_id, exercise_id, passed, module.exercise_ids, now)
+        run = CheckRun(user_id, module_id, exercise_id, passed, view.module.exercise_ids, now)
         return await self.progress.record_check(run)
 
     async def answered(self, user_id: str, module_id: str) -> None:
@@ -107,10 +108,21 @@ class Coursework:
         now = self.clock.now()
         await self.progress.note_hint(HintGiven(user_id, module_id, exercise_id, level, now))
 
+    async def _check_taken(self, view: ModuleView, exercise_id: str) -> None:
+        """NotFound unless the older version that the student works on has the exercise."""
+        version = view.progress.module_version
+        older = () if version is None else await self.catalogue.modules.exercises(view.module.id, version)
+        if all(exercise_id != exercise.id for exercise in older):
+            raise NotFound("The module has no such exercise.")
+
 
 def packed_state(notebook: object) -> Packed:
     """A student's notebook as it is stored, with its outputs trimmed. Invalid."""
     return pack(trimmed(checked(notebook, FIELD)), FIELD)
+
+
+def _packed(notebook: object | None) -> Packed | None:
+    return None if notebook is None else packed_state(notebook)
 
 
 def _version(view: ModuleView, named: int | None) -> int:

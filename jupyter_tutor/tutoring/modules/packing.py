@@ -8,18 +8,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from jupyter_tutor.errors import Invalid
+from jupyter_tutor.tutoring.modules.deflate import compress
 from jupyter_tutor.tutoring.modules.records import Packed
 
 LARGEST_NOTEBOOK = 5 * 1024 * 1024
 """Bytes of JSON."""
-
-_FAST = 1
 
 
 def written(notebook: Mapping[str, Any]) -> bytes:
     """The notebook as JSON in UTF-8. Invalid when there is a number in it that JSON does not have."""
     try:
         text = json.dumps(notebook, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except RecursionError as error:
+        raise Invalid("The notebook is nested too deeply.") from error
     except ValueError as error:
         raise Invalid("The notebook holds a number that JSON does not have (NaN or Infinity).") from error
     try:
@@ -35,7 +36,7 @@ def pack(notebook: Mapping[str, Any], name: str) -> Packed:
         raise Invalid(
             f"{name}: the notebook has {len(document):,} bytes; at most {LARGEST_NOTEBOOK:,} are kept (5 MB)."
         )
-    return Packed(zlib.compress(document, _FAST), len(document))
+    return Packed(compress(document), len(document))
 
 
 def unpack(packed: Packed) -> dict[str, Any]:

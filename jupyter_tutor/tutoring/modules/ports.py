@@ -13,6 +13,7 @@ from jupyter_tutor.tutoring.modules.records import (
     CourseName,
     Edition,
     ExamTime,
+    ExerciseOutline,
     ExerciseProgress,
     HintGiven,
     LearningModule,
@@ -37,6 +38,9 @@ class ModuleStore(Protocol):
 
     async def course(self, course_id: str) -> Course:
         """One course. NotFound."""
+
+    async def exercises(self, module_id: str, version: int) -> tuple[ExerciseOutline, ...]:
+        """The exercises of a version. NotFound."""
 
     async def release(self, module_id: str, version: int) -> Packed:
         """The student notebook of a version. NotFound."""

@@ -177,5 +177,7 @@ def _make_exercises() -> None:
         *_owner("exercise_progress"),
     )
     op.create_index(
-        "ix_exercise_progress_module_id_exercise_id", "exercise_progress", ["module_id", "exercise_id"]
+        "ix_exercise_progress_class",
+        "exercise_progress",
+        ["module_id", "exercise_id", "status", "hint_level", "attempts"],
     )
