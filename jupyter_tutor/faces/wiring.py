@@ -8,16 +8,14 @@ import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
-from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
-
-from jupyter_core.paths import jupyter_data_dir
 
 # Not used here: the endpoints need them with the first frame, and this module loads in a thread.
 from jupyter_tutor.api import bodies, client_frames, module_bodies, server_frames  # noqa: F401
 from jupyter_tutor.cost.prices import PriceTable
 from jupyter_tutor.faces.limits_wiring import Sharing
+from jupyter_tutor.faces.local_site import data_folder, database_url
 from jupyter_tutor.faces.metering_wiring import WiredMetering, wire_metering
 from jupyter_tutor.faces.modules_wiring import wire_modules
 from jupyter_tutor.faces.policy import answering_policy, metering_policy
@@ -150,16 +148,6 @@ def sharing(settings: TutorSettings) -> Sharing | None:
     if not settings.redis_url:
         return None
     return Sharing(settings.redis_url, refuse_when_away=settings.limits_when_away == "refuse")
-
-
-def data_folder(settings: TutorSettings) -> Path:
-    """Where the tutor keeps its files."""
-    return Path(settings.data_dir or Path(jupyter_data_dir()) / "jupyter_tutor")
-
-
-def database_url(settings: TutorSettings) -> str:
-    """The configured database, or a file in the tutor's data folder."""
-    return settings.database_url or f"sqlite:///{data_folder(settings) / 'tutor.sqlite'}"
 
 
 def served_here(settings: ModelSettings) -> frozenset[str]:

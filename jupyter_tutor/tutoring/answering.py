@@ -11,7 +11,7 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
-from jupyter_tutor.errors import Conflict, Invalid, NotFound, TutorError
+from jupyter_tutor.errors import Conflict, NotFound, TutorError
 from jupyter_tutor.pedagogy.canned_replies import reply
 from jupyter_tutor.pedagogy.context_window import check_message
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
@@ -32,7 +32,6 @@ from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.second_opinion import SecondOpinion
 from jupyter_tutor.tutoring.side_questions import SideQuestions
 
-OTHER_MODULE = "This conversation does not belong to this module. Begin a new one."
 OUR_FAULT = "Something went wrong on the tutor's side. Please try again; your question is not lost."
 
 
@@ -111,7 +110,7 @@ class Answering:
             replay(desk.previous, log)
             return
         check_message(question.content, self.policy.budget, self.books.estimator.estimate)
-        question = _in_its_module(desk, question)
+        question = await self._in_its_module(desk, question)
         decision, guidance = await self._deciding().decide(student, desk, question)
         exchange = Exchange(self.exchanges, self.books, student, desk, question, log, decision, guidance)
         try:
@@ -121,6 +120,17 @@ class Answering:
                 await self._hints().give(exchange)
         except Conflict:
             await self._replay_the_other(student, question, log)
+
+    async def _in_its_module(self, desk: Desk, question: Question) -> Question:
+        """The question in the module that it was asked in, else in that of its conversation."""
+        module = None if desk.session is None else desk.session.module
+        if module is None or question.notebook.module is not None:
+            return question
+        try:
+            await self.enter(module)
+        except NotFound:  # it was taken down, and what it asked for with it
+            return question
+        return replace(question, notebook=replace(question.notebook, module=module))
 
     async def _replay_the_other(self, student: Student, question: Question, log: AnswerLog) -> None:
         """The same request was stored by somebody else between our look and our write."""
@@ -149,12 +159,3 @@ class Answering:
     def _hints(self) -> HintGiver:
         contexts = Contexts(self.exchanges, self.asides, self.books, self.policy)
         return HintGiver(self.chain, self.meter, self.books, self.policy, contexts)
-
-
-def _in_its_module(desk: Desk, question: Question) -> Question:
-    """The question in the module of its conversation. Invalid when it was asked in another one."""
-    if desk.session is None or desk.session.module == question.notebook.module:
-        return question
-    if question.notebook.module is not None:
-        raise Invalid(OTHER_MODULE)
-    return replace(question, notebook=replace(question.notebook, module=desk.session.module))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from jupyter_tutor.errors import NotFound
 from jupyter_tutor.pedagogy.engine import Decision, decide
+from jupyter_tutor.pedagogy.ladder import HIGHEST
 from jupyter_tutor.pedagogy.message_kind import MessageKind
 from jupyter_tutor.pedagogy.problem import Difficulty, Problem
 from jupyter_tutor.pedagogy.prompts import difficulty_prompt, parse_difficulty
@@ -52,6 +53,7 @@ class Deciding:
     async def decide(self, student: Student, desk: Desk, question: Question) -> tuple[Decision, Guidance]:
         """The decision, and what the answer is to be made of. NotFound for a module that is not there."""
         placement = await self.place(question.notebook, question.content)
+        question = await self._as_known(desk, question, placement)
         decision = self._rule(desk, question, placement)
         known = None if decision.identity is None else decision.identity.problem
         if known is not None and _is_elsewhere(known, placement):
@@ -66,6 +68,7 @@ class Deciding:
         own_hint = await self._own_hint(decision, desk, question, placement)
         if own_hint is not None:
             decision = replace(decision, in_other_words=False)
+        decision = _kept_to(decision, placement)
         teaching = held_to(self.policy.teaching, placement)
         return decision, Guidance(teaching, placement, own_hint)
 
@@ -76,6 +79,21 @@ class Deciding:
                 raise NotFound(UNKNOWN_MODULE)
             return Placement()
         return await self.instructors.exercises.find(notebook, said)
+
+    async def _as_known(self, desk: Desk, question: Question, placement: Placement) -> Question:
+        """The question about the published exercise that it shows, whatever the request calls it.
+
+        A problem of another exercise that the student picked counts unless a step is to be won by it.
+        """
+        exercise = placement.exercise
+        if exercise is None:
+            return question
+        known = replace(question, notebook=replace(question.notebook, exercise_id=exercise.id))
+        picked = next((problem for problem in desk.problems if problem.id == question.problem_id), None)
+        if picked is None or not _is_elsewhere(picked, placement):
+            return known
+        there = await self.place(_of(picked, question), picked.text)
+        return replace(known, problem_id=None) if _highest(there) > _highest(placement) else known
 
     async def _judged(
         self, decision: Decision, student: Student, desk: Desk, question: Question, placement: Placement
@@ -166,10 +184,25 @@ class Deciding:
         return report.failing[0].got if report is not None and report.failing else None
 
 
+def _highest(placement: Placement) -> int:
+    """The highest step that instructors allow at a place."""
+    highest = placement.policy.max_hint_level
+    return HIGHEST if highest is None else highest
+
+
+def _kept_to(decision: Decision, placement: Placement) -> Decision:
+    """The decision with its problem tied to the published exercise, whatever the request called it.
+
+    So the problem is still known as that exercise's when a later request shows nothing of it.
+    """
+    if decision.problem is None or placement.exercise is None:
+        return decision
+    return replace(decision, problem=replace(decision.problem, exercise_id=placement.exercise.id))
+
+
 def _is_elsewhere(problem: Problem, placement: Placement) -> bool:
     """Whether the problem that a message goes on with may be of another exercise than its cell."""
-    exercise = placement.exercise
-    return exercise is None or (problem.exercise_id is not None and problem.exercise_id != exercise.id)
+    return placement.exercise is None or problem.exercise_id != placement.exercise.id
 
 
 def _of(problem: Problem, question: Question) -> NotebookExcerpt:
@@ -184,8 +217,8 @@ def _of(problem: Problem, question: Question) -> NotebookExcerpt:
 
 
 def _stated(question: Question, placement: Placement) -> Difficulty | None:
-    """How hard the exercise is: as its author says, else as the panel read it."""
+    """How hard a published exercise is as its author says, any other as the panel read it."""
     exercise = placement.exercise
-    if exercise is None or exercise.difficulty is None:
+    if exercise is None:
         return question.difficulty
-    return Difficulty(*exercise.difficulty)
+    return None if exercise.difficulty is None else Difficulty(*exercise.difficulty)

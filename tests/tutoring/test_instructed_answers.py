@@ -8,11 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from chain import Script, ScriptedChain
 from house import House, only, text_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shelf import EXERCISE, PROMPT, SOLUTION, STARTER, Shelf, module
 from surroundings import ManualClock
 
 from jupyter_tutor.notebooks.exercise import Mistake, Policy
 from jupyter_tutor.pedagogy.engine import TeachingPolicy
+from jupyter_tutor.pedagogy.problem import Difficulty
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.tutoring.checks import Check, CheckOutcome, CheckReport, Ending
 from jupyter_tutor.tutoring.deciding import Instructors
@@ -242,16 +245,20 @@ async def test_a_hint_outside_of_the_module_is_noted_but_no_attempt_in_it():
     assert {session.session_type for session in tutor.store.sessions.values()} == {"general"}
 
 
-async def test_a_conversation_stays_in_its_module():
-    """It goes on in the general chat under the module's policy, and never in another module."""
+# req: P10
+async def test_a_conversation_keeps_its_module_where_the_message_names_none():
+    """It goes on in the general chat under the module's policy, and in another module under that one's."""
     shelf = shelf_with(EXERCISE, Policy(max_hint_level=1))
-    shelf.publish("m2", module(slug="other"))
+    shelf.publish("m2", module(slug="other"), Policy(max_hint_level=2))
     tutor = house(shelf)
-    await tutor.ask("What is a window?", notebook=NotebookExcerpt(module="m1"))
+    highest = []
+    for place in ("m1", None, "m2"):
+        events = await tutor.ask("What is a window?", notebook=NotebookExcerpt(module=place))
+        highest.append(only(events, Started).max_hint_level)
+    shelf.withdraw("m1")
     events = await tutor.ask("What is a stretch?", notebook=NotebookExcerpt())
-    assert only(events, Started).max_hint_level == 1
-    (failed,) = await tutor.ask("What is a mean?", notebook=NotebookExcerpt(module="m2"))
-    assert (type(failed), failed.code) == (Failed, "VALIDATION")
+    highest.append(only(events, Started).max_hint_level)
+    assert highest == [1, 1, 2, 5]
 
 
 async def test_an_unknown_module_is_refused():
@@ -259,3 +266,75 @@ async def test_an_unknown_module_is_refused():
     for tutor in (house(shelf_with()), House(ScriptedChain())):
         (failed,) = await tutor.ask("Why?", notebook=NotebookExcerpt(module="nowhere"))
         assert (type(failed), failed.code) == (Failed, "NOT_FOUND")
+
+
+# req: P2 P10
+async def test_how_hard_a_published_exercise_is_says_its_author_alone():
+    """A request that claims the hardest of exercises begins no higher for it."""
+    for stated, level in (((5, 5), 3), ((1, 1), 1), (None, 1)):
+        tutor = house(shelf_with(replace(EXERCISE, difficulty=stated)))
+        events = await tutor.ask("Why does it fail?", notebook=CELL, difficulty=Difficulty(5, 5))
+        assert only(events, Started).hint_level == level
+
+
+# req: P6
+async def test_a_picked_problem_of_another_exercise_counts_where_nothing_is_won_by_it():
+    """From a cell that allows as much, the student may say what they are really asking about."""
+    roots = replace(EXERCISE, id="roots", prompt="Find the roots.", starter="", solution="")
+    for exercises in ((EXERCISE, roots), (replace(EXERCISE, policy=Policy(max_hint_level=3)), roots)):
+        shelf = Shelf()
+        shelf.publish("m1", module(*exercises), Policy(max_hint_level=4))
+        tutor = house(shelf)
+        first = await tutor.ask(
+            "What is a root?", notebook=NotebookExcerpt(exercise_id="roots", path="a.ipynb")
+        )
+        picked = only(first, Started).problem_id
+        again = await tutor.ask("And why two?", notebook=CELL, problem_id=picked)
+        assert (only(again, Started).problem_id == picked) is (exercises[0] is EXERCISE)
+
+
+# req: P10
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            dict,
+            exercise_id=st.sampled_from([None, "moving-average", "made-up", "roots"]),
+            code=st.sampled_from([None, "y = 1", STARTER, SOLUTION]),
+            text=st.sampled_from([None, "Find the roots.", PROMPT]),
+            path=st.sampled_from(["a.ipynb", "b.ipynb", None]),
+            module=st.sampled_from([None, "m1", "m2"]),
+            picks=st.booleans(),
+            said=st.sampled_from(["I tried it, why does it fail?", "Next exercise: what is a root?", PROMPT]),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+async def test_no_sequence_of_requests_climbs_above_the_cap(requests):
+    """Whatever is claimed, left out or picked: what shows the exercise is held to its step."""
+    roots = replace(EXERCISE, id="roots", prompt="Find the roots of a polynomial.", starter="", solution="")
+    shelf = shelf_with(replace(EXERCISE, policy=Policy(max_hint_level=2)))
+    shelf.publish("m2", module(roots, slug="roots"))
+    tutor = house(shelf)
+    capped: set[str] = set()
+    for request in requests:
+        shown = (request["exercise_id"] == "moving-average" and request["module"] != "m2") or (
+            request["code"] in {STARTER, SOLUTION} or PROMPT in {request["text"], request["said"]}
+        )
+        picked = next(iter(capped), None) if request["picks"] else None
+        excerpt = NotebookExcerpt(
+            path=request["path"],
+            exercise_id=request["exercise_id"],
+            exercise_text=request["text"],
+            cell_code=request["code"],
+            module=request["module"],
+        )
+        started = only(
+            await tutor.ask(request["said"], notebook=excerpt, problem_id=picked, session_id=None), Started
+        )
+        if shown or started.problem_id in capped:
+            assert started.max_hint_level == 2
+            assert started.hint_level <= 2
+        if shown:
+            capped.add(started.problem_id)

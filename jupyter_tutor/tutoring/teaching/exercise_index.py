@@ -17,9 +17,9 @@ from itertools import pairwise
 from math import log
 
 from jupyter_tutor.notebooks.exercise import Exercise, Policy
-from jupyter_tutor.pedagogy.code_tokens import defined_names, plain_tokens
+from jupyter_tutor.pedagogy.code_tokens import defined_names, plain_tokens, similarity
 from jupyter_tutor.pedagogy.follow_up import content_words
-from jupyter_tutor.pedagogy.program_likeness import compare
+from jupyter_tutor.pedagogy.program_likeness import SAME_FUNCTION, compare, telling
 
 GROWN_FROM = 0.75
 """From this share of a starter's neighbouring tokens on a cell has grown out of it."""
@@ -113,13 +113,10 @@ class ExerciseIndex:
             for feature in _features(entry.names, entry.words):
                 self._by_feature[feature].append(number)
 
-    def named(self, exercise_id: str, module_id: str | None) -> Entry | None:
-        """The exercise of that id in the module, else the only one of that id anywhere."""
-        found = [self._entries[number] for number in self._by_id.get(exercise_id, ())]
-        inside = [entry for entry in found if entry.module_id == module_id]
-        if inside:
-            return inside[0]
-        return found[0] if len(found) == 1 else None
+    def named(self, exercise_id: str, module_id: str | None) -> tuple[Entry, ...]:
+        """The exercises of that id: those in the module, where it has any, else all there are."""
+        found = tuple(self._entries[number] for number in self._by_id.get(exercise_id, ()))
+        return tuple(entry for entry in found if entry.module_id == module_id) or found
 
     def alike(self, code: str, text: str, said: str) -> list[tuple[Likeness, Entry]]:
         """The exercises that a cell with this code, this text above it and this message belongs to.
@@ -200,18 +197,18 @@ class _Cell:
 
     def _by_structure(self, entry: Entry) -> float:
         """Whether it defines what the exercise asks for, or is the solution under other names."""
-        asked = defined_names(entry.exercise.starter) | defined_names(entry.exercise.solution)
-        own = defined_names(self.code)
+        starter, solution = entry.exercise.starter, entry.exercise.solution
+        own, asked = defined_names(self.code), defined_names(starter) | defined_names(solution)
         if not own or not asked:
             return 0.0
-        for program in filter(None, (entry.exercise.solution, entry.exercise.starter)):
-            like = compare(program, self.code)
-            if like.telling_name and (like.written or 0.0) >= like.written_threshold:
-                return like.written or 0.0
-        like = compare(entry.exercise.solution, self.code)
+        if own & asked:
+            written = max(similarity(program, self.code) or 0.0 for program in (starter, solution))
+            return written if telling(own & asked) and written >= SAME_FUNCTION else 0.0
         sizes = sorted((entry.solution_pairs.total(), self.pairs.total()))
-        as_long = sizes[0] >= LIKE_SOLUTION * sizes[1] and sizes[0] >= _LEAST_TOKENS
-        return like.structure if like.renamed and as_long else 0.0
+        if sizes[0] < max(_LEAST_TOKENS, LIKE_SOLUTION * sizes[1]):
+            return 0.0
+        like = compare(solution, self.code)
+        return like.structure if like.renamed else 0.0
 
 
 def _share(wanted: Counter[tuple[str, str]], there: Counter[tuple[str, str]], of: int) -> float:

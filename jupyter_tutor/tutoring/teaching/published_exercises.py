@@ -114,28 +114,36 @@ def _place(
     The id decides, unless only another exercise resembles the cell: ids are easily left out or made
     up. For the same reason what resembles the cell more than the exercise of that id does can take away.
     """
-    code, text = notebook.cell_code or "", notebook.exercise_text or ""
+    cell = (notebook.cell_code or "", notebook.exercise_text or "", said)
     module_id = None if bound is None else bound.id
-    alike = index.alike(code, text, said)
+    alike = index.alike(*cell)
     alike.sort(key=lambda pair: (-pair[0].strength, pair[1].module_id != module_id))
-    named = None if notebook.exercise_id is None else index.named(notebook.exercise_id, module_id)
-    likeness = Likeness() if named is None else index.likeness(named, code, text, said)
-    chosen = named
-    if alike and (named is None or not likeness.strength):
+    called = () if notebook.exercise_id is None else index.named(notebook.exercise_id, module_id)
+    chosen = called[0] if len(called) == 1 else None
+    likeness = Likeness() if chosen is None else index.likeness(chosen, *cell)
+    ties_count = chosen is None and bound is None
+    if alike and not likeness.strength:
         likeness, chosen = alike[0]
-    found = [] if chosen is None else [chosen.policy]
-    found += [] if bound is None or (chosen and chosen.module_id == module_id) else [narrowed(bound.policies)]
     others = [
         entry
         for like, entry in alike
-        if entry is not chosen
-        and (like.says_more_than(likeness) or (named is None and bound is None and like == likeness))
+        if entry is not chosen and (like.says_more_than(likeness) or (ties_count and like == likeness))
     ]
-    others += [named] if named is not None and named is not chosen else []
-    silent_words = [replace(entry.policy, words="") for entry in others]
-    return Placement(
-        module_id=module_id if chosen is None else chosen.module_id,
-        exercise=None if chosen is None else chosen.exercise,
-        setup="" if chosen is None else chosen.setup,
-        policy=narrowed((*found[::-1], *silent_words)),
-    )
+    if chosen is None or (len(called) == 1 and called[0] is not chosen):
+        others += called
+    return _held_to(bound, chosen, others)
+
+
+def _held_to(bound: PublishedModule | None, chosen: Entry | None, others: list[Entry]) -> Placement:
+    """The place of an exercise, or of none, in a module, or in none, where what others forbid holds too."""
+    module_id = None if bound is None else bound.id
+    policies = []
+    if bound is not None and (chosen is None or chosen.module_id != module_id):
+        policies.append(narrowed(bound.policies))
+    if chosen is None:
+        exercise, setup = None, ""
+    else:
+        module_id, exercise, setup = chosen.module_id, chosen.exercise, chosen.setup
+        policies.append(chosen.policy)
+    forbidden = (replace(entry.policy, words="") for entry in others)
+    return Placement(module_id, exercise, setup, narrowed((*policies, *forbidden)))

@@ -21,6 +21,10 @@ export const PANEL_PLUGIN = 'jupyter-tutor:panel';
 export const USAGE_COMMAND = 'jupyter-tutor:usage';
 export const USAGE_PLUGIN = 'jupyter-tutor:usage-page';
 
+/** Opens the page on which instructors make a notebook a module; a command of its own plugin. */
+export const AUTHOR_COMMAND = 'jupyter-tutor:author';
+export const AUTHOR_PLUGIN = 'jupyter-tutor:author-page';
+
 /** Opens the page about progress; a command of its own plugin. */
 export const PROGRESS_COMMAND = 'jupyter-tutor:progress';
 export const PROGRESS_PLUGIN = 'jupyter-tutor:progress-page';

@@ -80,6 +80,16 @@ async def test_a_policy_is_not_evaded_by_leaving_the_id_out_or_making_it_up(exce
 
 
 # req: P10
+async def test_an_id_that_says_too_little_is_held_to_the_strictest_of_that_id():
+    """Where neither module nor code nor text says which one is meant, nothing is given away."""
+    shelf = Shelf()
+    shelf.publish("m1", module(replace(EXERCISE, policy=Policy(max_hint_level=2, words="Kept."))))
+    shelf.publish("m2", module(replace(EXERCISE, policy=Policy(max_hint_level=4)), slug="other"))
+    place = await shelf.catalogue().find(named("moving-average", cell_code="y = 1"))
+    assert (place.exercise, place.policy) == (None, Policy(max_hint_level=2))
+
+
+# req: P10
 async def test_the_text_of_an_exercise_pasted_into_a_message_is_known():
     """Asking in the general chat with the exercise's own words is asking about the exercise."""
     shelf = Shelf()
