@@ -10,6 +10,7 @@ STAMPS := $(VENV)/stamps
 PANEL := labextension
 UI := tests/ui
 AIMOCK := tests/doubles/aimock
+AGREEMENT := $(VENV)/agreement
 PORT ?= 8888
 
 # jlpm, which builds the panel, is found through PATH by the package's own build.
@@ -31,7 +32,7 @@ kept = set -o pipefail; mkdir -p artifacts; ($(2)) 2>&1 | tee artifacts/$(1)
 .PRECIOUS: %/node_modules/.package-lock.json
 
 .PHONY: help install run test services quality train lint lint-python lint-panel test-python test-panel \
-	test-wheel test-ui summary wheel bench soak clean
+	test-wheel test-agreement test-ui summary wheel bench soak clean
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -41,7 +42,7 @@ install: $(STAMPS)/package ## Create .venv with the tutor, JupyterLab and Notebo
 run: $(STAMPS)/package ## Start JupyterLab on the sample course, with the tutor beside it.
 	@$(BIN)/python tools/run_example.py --port $(PORT)
 
-test: services lint test-python test-panel test-wheel test-ui summary ## Run every check there is.
+test: services lint test-python test-panel test-wheel test-agreement test-ui summary ## Run every check there is.
 
 lint: lint-python lint-panel ## Style, types and import contracts of both languages.
 
@@ -63,6 +64,9 @@ test-panel: $(STAMPS)/package ## The panel's unit tests.
 
 test-wheel: dist/stamp $(STAMPS)/test-tools ## Install the built wheel where there is no Node.
 	$(call kept,wheel.txt,$(BIN)/pytest -m wheel tests/test_wheel.py)
+
+test-agreement: $(AGREEMENT)/stamp ## Whether nbgrader and Otter make of their notebooks what we make.
+	$(call kept,agreement.txt,$(AGREEMENT)/bin/python -m pytest -c tests/agreement/pytest.ini tests/agreement)
 
 test-ui: services $(STAMPS)/package $(UI)/node_modules/.package-lock.json ## What a person does, in a real browser.
 	$(call kept,browser.txt,cd $(UI) && CHROMIUM_PATH=$(CHROMIUM) npm test --silent)
@@ -117,6 +121,12 @@ $(STAMPS)/package: $(STAMPS)/build-tools $(PANEL_SOURCES) $(wildcard jupyter-con
 
 $(STAMPS)/test-tools: $(STAMPS)/package
 	$(BIN)/pip install --quiet --group lint --group test
+	@touch $@
+
+# Heavy tools with versions of their own: they are kept out of the environment of everything else.
+$(AGREEMENT)/stamp: tests/agreement/requirements.txt | $(STAMPS)/environment
+	$(BIN)/python -m venv --clear $(AGREEMENT)
+	$(AGREEMENT)/bin/pip install --quiet --requirement tests/agreement/requirements.txt
 	@touch $@
 
 %/node_modules/.package-lock.json: %/package-lock.json

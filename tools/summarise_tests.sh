@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 summarise() { # NAME FILE PATTERN
-  printf '%-8s ' "$1"
+  printf '%-9s ' "$1"
   if [[ -f artifacts/$2 ]]; then
     sed 's/\x1b\[[0-9;]*m//g' "artifacts/$2" | grep -E "$3" | tr -s ' =' ' ' | paste -sd ';' - || echo 'no summary'
   else
@@ -14,5 +14,6 @@ summarise() { # NAME FILE PATTERN
 
 summarise pytest pytest.txt '^=+ .*(passed|failed|error).* in '
 summarise wheel wheel.txt '^=+ .*(passed|failed|error).* in '
+summarise agreement agreement.txt '^=+ .*(passed|failed|error).* in '
 summarise jest jest.txt '^(Tests|Test Suites):'
 summarise browser browser.txt '^ +[0-9]+ (passed|failed|flaky|skipped|did not run|interrupted)'
