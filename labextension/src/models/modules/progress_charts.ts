@@ -6,7 +6,7 @@ export interface IPart {
   readonly name: string;
   readonly kind: string;
   readonly count: number;
-  /** Parts of a bar stand in this order. */
+  /** The part with the highest rank stands first in its bar. */
   readonly rank: number;
 }
 
@@ -45,7 +45,7 @@ export function stackedChart(
         sort: null,
         axis: { grid: false, ticks: false, domain: false, labelLimit: 180 }
       },
-      order: { field: 'rank', type: 'quantitative' },
+      order: { field: 'rank', type: 'quantitative', sort: 'descending' },
       fillOpacity: {
         field: 'kind',
         type: 'nominal',
