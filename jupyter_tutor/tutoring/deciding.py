@@ -113,7 +113,9 @@ class Deciding:
         """Whether the meaning of a message speaks against its refusal; not, where nobody is asked."""
         if self.second_opinion is None:
             return False
-        return await self.second_opinion.lets_through(question.request_id, student.id, question.content)
+        return await self.second_opinion.lets_through(
+            question.request_id, student.id, question.content, question.notebook.module
+        )
 
     def _rule(
         self,

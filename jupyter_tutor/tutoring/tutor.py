@@ -11,6 +11,7 @@ from jupyter_tutor.tutoring.modules.modules import Modules
 from jupyter_tutor.tutoring.occurrences import Authenticated, Faulted, SocketClosed, SocketOpened
 from jupyter_tutor.tutoring.ports import Conversations, Database, ModelChain, Observer, Students
 from jupyter_tutor.tutoring.records import Student
+from jupyter_tutor.tutoring.teaching_log import Teaching
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Tutor:
     panels: Panels
     metering: Metering
     modules: Modules
+    teaching: Teaching
     _known: dict[str, Student] = field(default_factory=dict)
 
     async def recognise(self, username: str, display_name: str) -> Student:

@@ -140,6 +140,9 @@ async def test_the_words_of_the_course_stand_in_the_prompt():
     (request,) = tutor.chain.requests
     assert "Use the notation of the lecture.\nSpeak of windows." in request.system
     assert all("Speak of windows." not in turn.text for turn in request.turns)
+    await tutor.ask("And then?", notebook=NotebookExcerpt(module="m1"))
+    assert tutor.chain.requests[-1].system.count("Use the notation of the lecture.") == 1
+    assert tutor.chain.requests[-1].system.count("Speak of windows.") == 1
 
 
 # req: P1
