@@ -39,7 +39,7 @@ help: ## List these commands.
 
 install: $(STAMPS)/package ## Create .venv with the tutor, JupyterLab and Notebook in it.
 
-run: $(STAMPS)/package ## Start JupyterLab on examples/ with the tutor beside a notebook.
+run: $(STAMPS)/package ## Start JupyterLab on the sample course, with the tutor beside it.
 	@$(BIN)/python tools/run_example.py --port $(PORT)
 
 test: services lint test-python test-panel test-wheel test-agreement test-ui summary ## Run every check there is.
@@ -85,6 +85,7 @@ train: $(STAMPS)/package ## Fit the message kinds' weights anew, from ../shared/
 bench: $(STAMPS)/test-tools ## Print the tutor's figures beside the bare provider SDK.
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/limits_bench.py
+	$(BIN)/python bench/modules_bench.py
 
 soak: $(STAMPS)/test-tools ## Long runs under load, which are no part of `make test`.
 	$(BIN)/python bench/sessions.py

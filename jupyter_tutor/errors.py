@@ -5,7 +5,9 @@
     ├── AuthForbidden               AUTH_FORBIDDEN    we know, and they may not
     ├── NotFound                    NOT_FOUND         no such thing, or not theirs to see
     ├── Conflict                    CONFLICT          it has changed in the meantime
+    │   └── OutOfDate               CONFLICT          a save is based on what is no longer the newest
     ├── Invalid                     VALIDATION        the request cannot be understood
+    │   └── NotPublishable          VALIDATION        a notebook has faults; `faults` lists them
     ├── LimitReached                                  a limit says no; `details` say which
     │   ├── RateLimited             RATE_LIMITED      too much in a short time
     │   ├── TooManyConnections      RATE_LIMITED      too many panels of one student at a time
@@ -36,8 +38,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 
 class TutorError(Exception):
@@ -82,10 +84,29 @@ class Conflict(TutorError):
     code = "CONFLICT"
 
 
+class OutOfDate(Conflict):
+    """A save is based on something that is no longer the newest. `newer` is what is stored."""
+
+    def __init__(self, message: str, newer: object) -> None:
+        super().__init__(message)
+        self.newer = newer
+
+
 class Invalid(TutorError):
     """The request cannot be understood; the message names the field."""
 
     code = "VALIDATION"
+
+
+class NotPublishable(Invalid):
+    """The notebook of the module `slug` has errors among its `faults`; nothing was published."""
+
+    def __init__(self, slug: str, faults: Sequence[Any]) -> None:
+        super().__init__(
+            f"{slug}: the notebook has faults. Mend them and publish again; nothing was published."
+        )
+        self.slug = slug
+        self.faults = tuple(faults)
 
 
 class LimitReached(TutorError):

@@ -1,4 +1,4 @@
-"""Starts JupyterLab on examples/ with a course notebook open and the tutor beside it.
+"""Starts JupyterLab on examples/ with the sample course published and its first module beside the tutor.
 
 Prints, once the server is up, where it is and who answers. Ends with Ctrl-C, like JupyterLab.
 """
@@ -16,14 +16,42 @@ import time
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 from jupyter_server.serverapp import list_running_servers
 from jupyterlab_server.workspaces_handler import WorkspacesManager
 
-NOTEBOOK = Path(__file__).parents[1] / "examples" / "lists-and-loops.ipynb"
+from jupyter_tutor.notebooks.intake import load
+from jupyter_tutor.notebooks.reading import read
+from jupyter_tutor.notebooks.release import release
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+COURSE = EXAMPLES / "course"
+TITLE = "Computing with NumPy"
+FIRST = "01-numpy-basics.ipynb"
+NOTEBOOK = EXAMPLES / TITLE / FIRST  # where the panel, too, puts what a student takes
+PAGE = f"lab/tree/{quote(NOTEBOOK.relative_to(EXAMPLES).as_posix())}"
 PANEL = "jupyter-tutor-panel"
 START_SECONDS = 60
+
+
+def publish() -> dict[str, Any]:
+    """Publish the course where the server will look for it; what has not changed keeps its version."""
+    command = [sys.executable, "-m", "jupyter_tutor.faces.command.main", "module", "publish", str(COURSE)]
+    done = subprocess.run([*command, "--title", TITLE, "--json"], stdout=subprocess.PIPE, check=True)  # noqa: S603 — a fixed command
+    return dict(json.loads(done.stdout))
+
+
+def hand_out(published: dict[str, Any]) -> None:
+    """Give the student the first module. Work that was begun is never replaced."""
+    if NOTEBOOK.exists():
+        return
+    version = next(row["version"] for row in published["modules"] if Path(row["path"]).name == FIRST)
+    notebook = load((COURSE / FIRST).read_text(encoding="utf-8"))
+    given = release(notebook, read(notebook, slug=NOTEBOOK.stem), number=version)
+    NOTEBOOK.parent.mkdir(exist_ok=True)
+    NOTEBOOK.write_text(json.dumps(given, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def lay_out(folder: str) -> None:
@@ -40,8 +68,8 @@ def lay_out(folder: str) -> None:
 
 def server_command(port: int, workspaces: str) -> list[str]:
     """JupyterLab with the notebook open; root, as in a container, has to be allowed."""
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={NOTEBOOK.parent}"]
-    command += [f"--ServerApp.port={port}", f"--LabApp.default_url=/lab/tree/{NOTEBOOK.name}"]
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={EXAMPLES}"]
+    command += [f"--ServerApp.port={port}", f"--LabApp.default_url=/{PAGE}"]
     command += [f"--LabApp.workspaces_dir={workspaces}", "--LabApp.news_url=None"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
@@ -86,13 +114,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8888, help="the next free one is taken when it is in use")
     port = parser.parse_args().port
+    try:
+        hand_out(publish())
+    except subprocess.CalledProcessError as error:
+        return int(error.returncode)  # it has said why
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server does not outlive this
     with tempfile.TemporaryDirectory() as workspaces:
         lay_out(workspaces)
         server = subprocess.Popen(server_command(port, workspaces))  # noqa: S603 — a fixed command
         try:
             if info := started(server):
-                page = f"{info['url']}lab/tree/{NOTEBOOK.name}?token={info['token']}"
+                page = f"{info['url']}{PAGE}?token={info['token']}"
                 print(f"\n  {who_answers(info['url'])}\n  {page}\n", flush=True)
             return server.wait()
         except KeyboardInterrupt:

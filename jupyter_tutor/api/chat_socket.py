@@ -1,4 +1,4 @@
-"""`ws/chat`: frames in, events out. Answers belong to the server; a socket only follows them."""
+"""`ws/chat`, `ws/tutor`: frames in, events out. Answers belong to the server; a socket only follows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -36,6 +37,7 @@ AUTHENTICATION_REQUIRED = 4001
 NOT_ALLOWED = 1008
 BUDGET_USED_UP = 1008
 TOO_MANY = 4002
+UNKNOWN_MODULE = 4004
 TRY_LATER = 1013
 CLOSED_BY = {BudgetExceeded.code: BUDGET_USED_UP, BreakerOpen.code: TRY_LATER}
 """Refusals that end the connection, after they were told."""
@@ -72,6 +74,11 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         """Bytes of a message that is read at all."""
         return LARGEST_MESSAGE_BYTES
 
+    @property
+    def module_id(self) -> str | None:
+        """The module that every message of this connection is in; None in the general chat."""
+        return None
+
     async def open(self, *args: Any, **kwargs: Any) -> None:
         """Keep the connection of somebody who is known and may talk to the tutor."""
         user = self.current_user
@@ -103,7 +110,7 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
             return
         request_id = str(frame.request_id)
         if isinstance(frame, MessageFrame):
-            self._follow(request_id, self._ask(frame.question()))
+            self._follow(request_id, self._ask(self._placed(frame.question())))
         elif isinstance(frame, ResumeFrame):
             self._follow(request_id, self._resume(request_id, frame.after))
         else:
@@ -126,7 +133,12 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         """Get the tutor ready while the student still types."""
         tutor, student = await self._parties()
         try:
+            if self.module_id is not None:
+                await tutor.answering.enter(self.module_id)
             await tutor.panel_came(student, self._connection_id)
+        except NotFound as missing:
+            self._opened_at = 0.0
+            self.close(UNKNOWN_MODULE, missing.message)
         except LimitReached as refusal:
             self._opened_at = 0.0
             self.close(TOO_MANY if isinstance(refusal, TooManyConnections) else TRY_LATER, refusal.message)
@@ -134,6 +146,10 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
             self._student = student
             if self.ws_connection is None:  # it went away while it was let in
                 await tutor.panel_went(student, self._connection_id, seconds=0.0, close_code=self.close_code)
+
+    def _placed(self, question: Question) -> Question:
+        """The question in the module that this connection is for."""
+        return replace(question, notebook=replace(question.notebook, module=self.module_id))
 
     async def _parties(self) -> tuple[Tutor, Student]:
         return await reception_of(self).tutor(), await student_of(self)
@@ -211,6 +227,21 @@ class ChatSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         tutor = reception_of(self).current()
         if tutor is not None:
             tutor.report("chat_socket", error, request_id)
+
+
+class TutorSocket(ChatSocket):
+    """`ws/tutor?module={id}`: the same within one module. Closed with 4004 where that is not published."""
+
+    @allow_unauthenticated
+    async def get(self, *args: Any, **kwargs: Any) -> None:
+        """Upgrade for everybody, as the chat does."""
+        await super().get(*args, **kwargs)
+
+    @property
+    def module_id(self) -> str | None:
+        """The module of the address; none is a module that does not exist."""
+        named: str = self.get_query_argument("module", "")
+        return named
 
 
 def _close_after(event: AnswerEvent) -> tuple[int, str] | None:

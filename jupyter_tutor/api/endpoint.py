@@ -107,6 +107,10 @@ class Endpoint(APIHandler):
             raise AuthForbidden(f"This is for people with the role {' or '.join(roles)}.")
         return actor
 
+    def has_role(self, *roles: str) -> bool:
+        """Whether whoever asks has one of these roles."""
+        return not set(roles).isdisjoint(reception_of(self).identify(self.current_user).roles)
+
     def page_size(self, default: int, largest: int) -> int:
         """The query's `limit`. Invalid unless it is a number from 1 to `largest`."""
         raw = self.get_query_argument("limit", str(default))
@@ -159,6 +163,11 @@ class Endpoint(APIHandler):
         """Finish with a JSON document."""
         self.set_status(status)
         self.finish(json.dumps(payload, ensure_ascii=False))
+
+    def refuse(self, error: TutorError, details: dict[str, Any]) -> None:
+        """Finish with an error that has more to say than its sentence."""
+        status, body = status_and_body(error)
+        self.reply(body | details, status)
 
     def reply_csv(self, text: str, name: str) -> None:
         """Finish with a CSV file to be kept."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from typing import Any
@@ -16,10 +15,10 @@ from jupyter_tutor.api.routes import ROUTES
 from jupyter_tutor.errors import ConfigurationError
 from jupyter_tutor.faces.assembly import Assembly
 from jupyter_tutor.faces.environment import apply_environment, unknown_variables
-from jupyter_tutor.faces.settings import TutorSettings, check
+from jupyter_tutor.faces.local_site import user_name
+from jupyter_tutor.faces.settings import CONFIG_FILE, SETTING_NAMES, TutorSettings, check
 
 LOCAL_ROLES = ("student", "instructor", "admin")
-SETTING_NAMES = frozenset(TutorSettings.class_own_traits(config=True))
 
 
 class TutorApp(TutorSettings, ExtensionApp):
@@ -29,6 +28,7 @@ class TutorApp(TutorSettings, ExtensionApp):
     description = "An AI tutor beside the notebook: hints instead of answers."
     extension_url = "/lab"
     load_other_extensions = True
+    config_file_name = CONFIG_FILE
     assembly: Assembly | None = None
 
     def initialize_settings(self) -> None:
@@ -59,7 +59,7 @@ class TutorApp(TutorSettings, ExtensionApp):
         """
         provider = self.serverapp and self.serverapp.identity_provider
         if type(provider) in {IdentityProvider, PasswordIdentityProvider}:
-            name = self.username or _account_name()
+            name = user_name(self)
             return Identity(name, name, LOCAL_ROLES)
         return Identity(user.username, user.display_name or user.username, LOCAL_ROLES)
 
@@ -78,11 +78,3 @@ class TutorApp(TutorSettings, ExtensionApp):
             check(self)
         except (TraitError, ConfigurationError) as error:
             sys.exit(f"jupyter_tutor cannot start: {error}")
-
-
-def _account_name() -> str:
-    """The account that runs the server; containers may run under a number that has no name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "student"

@@ -146,6 +146,10 @@ class TutorSettings(Configurable):
     ).tag(config=True)
 
 
+SETTING_NAMES = frozenset(TutorSettings.class_own_traits(config=True))
+CONFIG_FILE = "jupyter_tutor_config"  # without its ending, .py or .json
+
+
 def check(settings: TutorSettings) -> None:
     """ConfigurationError for values that contradict each other or name what does not exist."""
     for name in ("message_tokens", "notebook_tokens"):

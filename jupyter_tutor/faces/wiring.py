@@ -5,20 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
-from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from jupyter_core.paths import jupyter_data_dir
-
 # Not used here: the endpoints need them with the first frame, and this module loads in a thread.
-from jupyter_tutor.api import bodies, client_frames, server_frames  # noqa: F401
+from jupyter_tutor.api import bodies, client_frames, module_bodies, server_frames  # noqa: F401
 from jupyter_tutor.cost.prices import PriceTable
 from jupyter_tutor.faces.limits_wiring import Sharing
+from jupyter_tutor.faces.local_site import data_folder, database_url
 from jupyter_tutor.faces.metering_wiring import WiredMetering, wire_metering
+from jupyter_tutor.faces.modules_wiring import wire_modules
 from jupyter_tutor.faces.policy import answering_policy, metering_policy
 from jupyter_tutor.faces.settings import TutorSettings
 from jupyter_tutor.language_models.catalogue import ModelSettings, ProviderSettings, make_chain
@@ -26,6 +25,7 @@ from jupyter_tutor.language_models.chain import RetryPolicy
 from jupyter_tutor.language_models.embeddings import make_embedder
 from jupyter_tutor.language_models.sdk_model import Timeouts
 from jupyter_tutor.limits.folder_lock import FolderLock
+from jupyter_tutor.notebooks.exercise import Reading
 from jupyter_tutor.observability.event_log import EventLog
 from jupyter_tutor.observability.metrics import Metrics
 from jupyter_tutor.observability.observers import Observers
@@ -38,11 +38,16 @@ from jupyter_tutor.tutoring.background import Background
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.checking import Checking
 from jupyter_tutor.tutoring.clock import SystemClock
+from jupyter_tutor.tutoring.deciding import Instructors
 from jupyter_tutor.tutoring.metering.site_limits import SiteLimits
 from jupyter_tutor.tutoring.ports import Embedder, ExerciseChecks
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.second_opinion import SecondOpinion
 from jupyter_tutor.tutoring.side_questions import SideQuestions
+from jupyter_tutor.tutoring.teaching.authored_checks import PublishedChecks
+from jupyter_tutor.tutoring.teaching.decision_log import Teaching, TeachingLog
+from jupyter_tutor.tutoring.teaching.module_shelf import ModuleShelf
+from jupyter_tutor.tutoring.teaching.published_exercises import PublishedExercises
 from jupyter_tutor.tutoring.tutor import Tutor
 
 
@@ -55,19 +60,24 @@ class Wired:
     running: RunningAnswers
     metered: WiredMetering
     warm_up: tuple[Callable[[], Awaitable[None]], ...]
+    teaching_log: TeachingLog
     embedder: Embedder | None = None
 
 
 def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks | None = None) -> Wired:
     """A tutor as the settings and the environment say. Opens and asks nothing yet.
 
-    `exercises` knows the checks of exercises; without it no student code is run.
+    `exercises` knows the checks of exercises; without it those of published modules are run.
     """
     clock = SystemClock()
     store = Store(database_url(settings), clock)
     models = model_settings(settings)
-    observer = Observers((EventLog(log, settings.event_log), Metrics()), log)
-    chain = make_chain(models, None if exercises is None else Checking(exercises, Sandbox(), observer))
+    watching = Observers((EventLog(log, settings.event_log), Metrics()), log)
+    teaching_log = TeachingLog(store.teaching, clock, watching)
+    observer = Observers((watching, teaching_log), log)
+    published = PublishedExercises(ModuleShelf(store.modules), read_notebook, clock, observer)
+    checked = Checking(exercises or PublishedChecks(published), Sandbox(), observer)
+    chain = make_chain(models, checked)
     prices = PriceTable(settings.prices, free_where_unlisted=served_here(models))
     books = Bookkeeping(prices, clock, observer, lambda: str(uuid4()), TokenEstimator())
     running = RunningAnswers(abandon_after=settings.abandon_after)
@@ -85,7 +95,17 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
     policy = answering_policy(settings)
     embedder = wired_embedder(settings, models, log)
     opinion = None if embedder is None else SecondOpinion(embedder, asides, policy.private_names)
-    answering = Answering(store.exchanges, chain, metered.meter, books, policy, running, asides, opinion)
+    answering = Answering(
+        store.exchanges,
+        chain,
+        metered.meter,
+        books,
+        policy,
+        running,
+        asides,
+        opinion,
+        Instructors(published, checked),
+    )
     tutor = Tutor(
         answering,
         store.conversations,
@@ -95,6 +115,8 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
         observer,
         metered.panels,
         metered.control,
+        Teaching(store.teaching, metered.control.caps),
+        wire_modules(store, clock),
     )
 
     async def load_prices() -> None:
@@ -104,8 +126,15 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
     async def load_weights() -> None:
         await asyncio.to_thread(shipped_model)
 
-    warm_up = (store.start, chain.warm, load_prices, metered.meter.prepare, load_weights)
-    return Wired(tutor, store, running, metered, warm_up, embedder)
+    warm_up = (store.start, chain.warm, load_prices, metered.meter.prepare, published.warm, load_weights)
+    return Wired(tutor, store, running, metered, warm_up, teaching_log, embedder)
+
+
+def read_notebook(notebook: Mapping[str, object], slug: str) -> Reading:
+    """What stands in a module's notebook. Its readers load with the first one."""
+    from jupyter_tutor.notebooks.reading import read
+
+    return read(notebook, slug=slug)
 
 
 def wired_embedder(settings: TutorSettings, models: ModelSettings, log: logging.Logger) -> Embedder | None:
@@ -124,16 +153,6 @@ def sharing(settings: TutorSettings) -> Sharing | None:
     if not settings.redis_url:
         return None
     return Sharing(settings.redis_url, refuse_when_away=settings.limits_when_away == "refuse")
-
-
-def data_folder(settings: TutorSettings) -> Path:
-    """Where the tutor keeps its files."""
-    return Path(settings.data_dir or Path(jupyter_data_dir()) / "jupyter_tutor")
-
-
-def database_url(settings: TutorSettings) -> str:
-    """The configured database, or a file in the tutor's data folder."""
-    return settings.database_url or f"sqlite:///{data_folder(settings) / 'tutor.sqlite'}"
 
 
 def served_here(settings: ModelSettings) -> frozenset[str]:

@@ -27,6 +27,7 @@ _WORD = re.compile(r"\w+")
 _INNER_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 _MARK = re.compile(r"\s*#\s*(?:BEGIN |END )?(?:SOLUTION|PROMPT|SEED|IGNORE)(?: NO PROMPT)?\s*$")
 _QUOTED = re.compile(r"^(?:>|#|//|%|--|[-*+]|\d+[.)])\s+")
+_FENCE = re.compile(r"^(?:`{3,}|~{3,})\w*$")
 _IMPORT = re.compile(r"^(?:from\s+\S+\s+)?import\s|^library\(|^using\s")
 
 
@@ -60,8 +61,9 @@ class Leak:
 
 def normal(line: str) -> str:
     """A line without what copies differ in: spaces, marks of quotes, lists, comments and Otter."""
-    line = _MARK.sub("", _SPACES.sub(" ", line)).strip()
-    return _QUOTED.sub("", line).strip().strip("`")
+    line = _QUOTED.sub("", _MARK.sub("", _SPACES.sub(" ", line)).strip()).strip()
+    # The language of a block of code is no text: every notebook's kernel is named after it.
+    return _FENCE.sub("", line).strip("`")
 
 
 def secrets_of(book: Book) -> tuple[Secret, ...]:

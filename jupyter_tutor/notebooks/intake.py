@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, cast
 
 from jupyter_tutor.errors import Invalid
@@ -43,18 +47,50 @@ def _upgraded(text: str, version: int) -> dict[str, Any]:
 
 
 def _validate(notebook: dict[str, Any]) -> None:
+    if _is_valid(notebook):
+        return
     from nbformat.validator import iter_validate
 
     try:
         errors = iter_validate(notebook, version=4, version_minor=_minor(notebook))  # type: ignore[no-untyped-call]
         error = next(iter(errors), None)
-    except Exception as fault:  # a schema that meets what it never expected
-        raise Invalid(f"The notebook is broken: {fault}.") from fault
+    except Exception as fault:  # nbformat raises whatever its description of an error stumbles over
+        cells_of(notebook)
+        raise Invalid("The notebook is broken, and nbformat cannot say where.") from fault
     if error is not None:
         place = " → ".join(
             str(each + 1) if isinstance(each, int) else str(each) for each in error.absolute_path
         )
         raise Invalid(f"The notebook is broken{f' at {place}' if place else ''}: {str(error.message)[:200]}")
+
+
+def _is_valid(notebook: dict[str, Any]) -> bool:
+    """Whether nbformat's own schema holds, without nbformat, which takes a second to import.
+
+    False also where that cannot be told; nbformat knows better then, and what is wrong.
+    """
+    import fastjsonschema
+
+    nbformat = find_spec("nbformat")
+    if nbformat is None or nbformat.origin is None:
+        return False
+    schema = Path(nbformat.origin).with_name("v4") / f"nbformat.v4.{_minor(notebook)}.schema.json"
+    if not schema.is_file():
+        return False
+    try:
+        _validator(schema)(notebook)
+    except (fastjsonschema.JsonSchemaException, RecursionError):
+        return False
+    return True
+
+
+@cache
+def _validator(schema: Path) -> Callable[[object], object]:
+    import fastjsonschema
+
+    return cast(
+        "Callable[[object], object]", fastjsonschema.compile(json.loads(schema.read_text(encoding="utf-8")))
+    )
 
 
 def _minor(notebook: dict[str, Any]) -> int:

@@ -1,4 +1,4 @@
-"""Replies that need no model: to a greeting, to thanks, to what has nothing to do with the course."""
+"""Replies that need no model: to greetings, thanks, what is off-topic, and in an exam."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from jupyter_tutor.pedagogy.message_kind import MessageKind
 from jupyter_tutor.pedagogy.prompt_files import prompt_file
 
 _FILES = {
+    MessageKind.EXAM: "reply-exam",
     MessageKind.GREETING: "reply-greeting",
     MessageKind.THANKS: "reply-thanks",
     MessageKind.OFF_TOPIC: "reply-off-topic",

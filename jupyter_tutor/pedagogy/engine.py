@@ -37,7 +37,7 @@ class TeachingPolicy:
     `escalation` is `effort` or `every_message`; `level_policy` one of `levels.LEVEL_POLICIES`;
     `max_hint_level` the highest step, 1 to 5. `greetings` switches the canned replies to greetings
     and thanks, `off_topic` the refusal; what is switched off is answered like any message, and
-    thanks never climb.
+    thanks never climb. `silent` is an exam: whatever is said gets the same canned reply.
     """
 
     escalation: str = ladder.EFFORT
@@ -45,6 +45,7 @@ class TeachingPolicy:
     max_hint_level: int = ladder.HIGHEST
     greetings: bool = True
     off_topic: bool = True
+    silent: bool = False
 
     def __post_init__(self) -> None:
         if self.escalation not in ladder.ESCALATIONS:
@@ -60,7 +61,7 @@ class Decision:
     """What to do with one message.
 
     `problem` is how it shall be stored once the hint was delivered, None for a canned reply
-    (`kind` greeting, thanks or off_topic; `hint_level` is 0 then). `finished` is the problem
+    (`kind` exam, greeting, thanks or off_topic; `hint_level` is 0 then). `finished` is the problem
     left behind by opening a new one and `levels` are the student's after it; both are to be
     stored with the answer. `waiting` tells the student what would open the next step, None when
     nothing is waited for. `trace` has one line `rule=outcome: reason` per decision;
@@ -106,6 +107,8 @@ def decide(
     """
     inputs = _Inputs(situation, problems, levels, policy, now, new_id, last_answer, said_before, difficulty)
     trace: list[str] = []
+    if policy.silent:
+        return _canned(inputs, MessageKind.EXAM, trace, "the course staff switched the tutor off")
     try:
         return _decide(inputs, trace)
     except Exception as fault:  # noqa: BLE001 - whatever breaks, the student gets a careful answer

@@ -33,8 +33,12 @@ _BEGINNING, _END = 600, 300
 
 
 class MessageKind(StrEnum):
-    """The kinds a decision is made on; the first three need no language model."""
+    """The kinds a decision is made on; the first four need no language model.
 
+    EXAM is any message where the course staff switched the tutor off.
+    """
+
+    EXAM = "exam"
     GREETING = "greeting"
     THANKS = "thanks"
     OFF_TOPIC = "off_topic"

@@ -109,8 +109,13 @@ def compare(before: str, now: str) -> ProgramLikeness:
         _structural(before, now),
         same_function=bool(shared),
         other_functions=bool(defined[0] and defined[1] and not shared),
-        telling_name=bool(shared - _TELLS_NOTHING),
+        telling_name=bool(telling(shared)),
     )
+
+
+def telling(names: frozenset[str]) -> frozenset[str]:
+    """Those names of functions that not every other program has."""
+    return names - _TELLS_NOTHING
 
 
 def _structural(before: str, now: str) -> float:

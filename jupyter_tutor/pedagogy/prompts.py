@@ -11,6 +11,7 @@ from jupyter_tutor.pedagogy.problem import Difficulty
 from jupyter_tutor.pedagogy.prompt_files import CURRENT, prompt_file
 
 _LONGEST_OWN_WORDS = 2_000
+_LONGEST_OWN_SOLUTION = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,20 @@ class Prompt:
     version: str
 
 
-def system_prompt(hint_level: int, *, in_other_words: bool, own_words: str | None = None) -> Prompt:
+def system_prompt(
+    hint_level: int,
+    *,
+    in_other_words: bool,
+    own_words: str | None = None,
+    own_hint: str | None = None,
+    own_solution: str | None = None,
+) -> Prompt:
     """The prompt for one hint of level 1 to 5; ValueError for any other level.
 
     `in_other_words`: the student asks again at the same level. `own_words` are the course
-    staff's wishes for this exercise; they never open a higher level.
+    staff's wishes for this exercise; they never open a higher level. `own_hint` is what the
+    instructor wrote for this step, to be given now; `own_solution` the instructor's, which is left
+    out below the last step.
     """
     if not LOWEST <= hint_level <= HIGHEST:
         raise ValueError(f"hint level {hint_level!r} must be from {LOWEST} to {HIGHEST}")
@@ -34,6 +44,10 @@ def system_prompt(hint_level: int, *, in_other_words: bool, own_words: str | Non
         parts.append(prompt_file("other-words"))
     if own_words and own_words.strip():
         parts.append(f"{prompt_file('own-words')}\n{own_words.strip()[:_LONGEST_OWN_WORDS]}")
+    if own_hint and own_hint.strip():
+        parts.append(f"{prompt_file('own-hint')}\n{own_hint.strip()[:_LONGEST_OWN_WORDS]}")
+    if own_solution and own_solution.strip() and hint_level == HIGHEST:
+        parts.append(f"{prompt_file('own-solution')}\n{own_solution.strip()[:_LONGEST_OWN_SOLUTION]}")
     return Prompt("\n\n".join(parts), CURRENT)
 
 

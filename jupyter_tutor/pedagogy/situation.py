@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class NotebookExcerpt:
     """What went along with a message from the notebook.
 
-    Every field is the student's own text or None. `neighbours` are the sources of the cells
+    Every field but `module` is the student's own text or None; `module` is the id of the one that the
+    conversation is in, as the server knows it. `neighbours` are the sources of the cells
     around the active one, in notebook order. `execution_count` is the active cell's counter,
     which grows when the cell is run.
     """
@@ -22,6 +23,7 @@ class NotebookExcerpt:
     error_output: str | None = None
     execution_count: int | None = None
     neighbours: tuple[str, ...] = ()
+    module: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

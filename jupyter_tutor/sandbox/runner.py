@@ -176,7 +176,7 @@ def _outcome(check: Check, record: Any) -> CheckOutcome:
     return CheckOutcome(
         check,
         ending,
-        passed=got is not None and (check.expected is None or same_value(check.expected, got)),
+        passed=got is not None and (check.expected is None or _fits(check, got)),
         got=got,
         printed=_text(record["printed"]),
         raised=_raised(record["error"]) if ending is Ending.ERROR else None,
@@ -195,6 +195,20 @@ def _text(given: Any) -> str:
     if not isinstance(given, str):
         raise TypeError("a text was expected")
     return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in given)
+
+
+def _fits(check: Check, got: str) -> bool:
+    """Whether the value is what is expected, as strictly as the check says."""
+    expected = check.expected or ""
+    return same_value(expected, got) or (check.loosely and _equal(expected, got))
+
+
+def _equal(expected: str, got: str) -> bool:
+    """Whether the literals are equal by `==`: `2` and `2.0` are."""
+    try:
+        return bool(ast.literal_eval(expected.strip()) == ast.literal_eval(got.strip()))
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return False
 
 
 def same_value(expected: str, got: str) -> bool:

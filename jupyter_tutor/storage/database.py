@@ -10,10 +10,13 @@ from jupyter_tutor.storage.connections import Connections
 from jupyter_tutor.storage.conversations import StoredConversations
 from jupyter_tutor.storage.exchanges import StoredExchanges
 from jupyter_tutor.storage.ledger import StoredLedger
+from jupyter_tutor.storage.modules import StoredModules
 from jupyter_tutor.storage.own_prices import StoredPrices
+from jupyter_tutor.storage.progress import StoredProgress
 from jupyter_tutor.storage.reservations import StoredReservations
 from jupyter_tutor.storage.run_time_settings import StoredRunTimeSettings
 from jupyter_tutor.storage.students import StoredStudents
+from jupyter_tutor.storage.teaching_records import StoredTeachingRecords
 from jupyter_tutor.tutoring.ports import Clock
 
 
@@ -34,6 +37,9 @@ class Store:
         self.ledger = StoredLedger(self._connections)
         self.settings = StoredRunTimeSettings(self._connections)
         self.reservations = StoredReservations(self._connections)
+        self.teaching = StoredTeachingRecords(self._connections)
+        self.modules = StoredModules(self._connections)
+        self.progress = StoredProgress(self._connections)
         self.database = CheckedDatabase(self._connections, clock)
 
     async def start(self) -> None:

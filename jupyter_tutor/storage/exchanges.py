@@ -25,9 +25,11 @@ from jupyter_tutor.errors import Conflict, NotFound
 from jupyter_tutor.storage import reservations, rows
 from jupyter_tutor.storage.connections import Connections
 from jupyter_tutor.storage.ledger_rows import LedgerRows
+from jupyter_tutor.storage.progress_marks import ProgressMarks
 from jupyter_tutor.storage.statements import upserts
 from jupyter_tutor.storage.tables import chat_messages, chat_sessions, feedback, problems, student_levels
 from jupyter_tutor.tutoring.metering.records import Settlement
+from jupyter_tutor.tutoring.modules.records import HintGiven
 from jupyter_tutor.tutoring.records import (
     AnswerState,
     ChatMessage,
@@ -117,6 +119,10 @@ _END_ANSWER = (
     .where(chat_messages.c.id == bindparam("message"), chat_messages.c.role == Role.TUTOR.value)
     .returning(chat_messages.c.user_id)
 )
+# Usage is written when an answer ends, however it ends.
+_IS_UNDER_WAY = select(chat_messages.c.input_tokens.is_(None)).where(
+    chat_messages.c.id == bindparam("message"), chat_messages.c.role == Role.TUTOR.value
+)
 _SUMMARISE = (
     update(chat_sessions)
     .where(chat_sessions.c.id == _conversation)
@@ -131,6 +137,7 @@ class StoredExchanges:
         self._connections = connections
         self._upserts = upserts(connections.is_sqlite)
         self._ledger = LedgerRows(is_sqlite=connections.is_sqlite)
+        self._marks = ProgressMarks(is_sqlite=connections.is_sqlite)
 
     async def desk(self, user_id: str, session_id: str | None, request_id: str) -> Desk:
         """All that deciding on a message needs, in three statements.
@@ -190,6 +197,7 @@ class StoredExchanges:
 
     def _close(self, closing: Closing, connection: Connection) -> None:
         answer, calls = closing.answer, closing.calls
+        self._note_progress(connection, closing)
         ending = {"message": answer.id, "problem_id": answer.problem_id, **rows.ending_values(answer)}
         user_id = connection.execute(_END_ANSWER, ending).scalar() or (calls[0].user_id if calls else None)
         if closing.settlement is None:
@@ -204,6 +212,19 @@ class StoredExchanges:
             connection.execute(self._upserts.set_problem, values)
         if closing.levels is not None:
             connection.execute(self._upserts.set_levels, rows.level_values(closing.levels, user_id))
+
+    def _note_progress(self, connection: Connection, closing: Closing) -> None:
+        """Count the answer in its module, once, and keep the step that its exercise has come to."""
+        made = closing.progress
+        if made is None:
+            return
+        ends_now = connection.execute(_IS_UNDER_WAY, {"message": closing.answer.id}).scalar()
+        if made.answered_in is not None and ends_now:
+            self._marks.begin(connection, made.user_id, made.answered_in, made.at, answers=1)
+        if made.hinted_in is not None and made.exercise_id is not None:
+            hint = HintGiven(made.user_id, made.hinted_in, made.exercise_id, made.hint_level, made.at)
+            self._marks.begin(connection, made.user_id, made.hinted_in, made.at)
+            self._marks.note_hint(connection, hint)
 
 
 def _open(opening: Opening, connection: Connection) -> None:

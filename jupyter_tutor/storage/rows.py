@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jupyter_tutor.cost.usage import Usage
@@ -34,7 +35,9 @@ TURN_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _message.filter,
     _message.hint_level,
     _message.problem_id,
+    _message.own_hint,
 )
+_TURN_WIDTH = len(TURN_COLUMNS)
 MESSAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
     *TURN_COLUMNS,
     _message.notebook,
@@ -57,6 +60,7 @@ SESSION_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _session.notebook_path,
     _session.created_at,
     _session.updated_at,
+    _session.module,
 )
 PROBLEM_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _problem.id,
@@ -81,7 +85,7 @@ PROBLEM_COLUMNS: tuple[ColumnElement[Any], ...] = (
 
 def turn(row: Sequence[Any]) -> ChatMessage:
     """A message from TURN_COLUMNS: what was said, without the notebook and without its cost."""
-    id_, session_id, request_id, role, text, created_at, state, filter_, hint_level, problem_id = row
+    id_, session_id, request_id, role, text, created_at, state, filter_, hint_level, problem_id, own = row
     return ChatMessage(
         id_,
         session_id,
@@ -94,25 +98,17 @@ def turn(row: Sequence[Any]) -> ChatMessage:
         filter_,
         hint_level,
         problem_id,
+        own_hint=own,
     )
 
 
 def message(row: Sequence[Any]) -> ChatMessage:
     """A whole message from MESSAGE_COLUMNS."""
-    id_, session_id, request_id, role, text, created_at, state, filter_, hint_level, problem_id = row[:10]
-    notebook, prompt_version, provider, model, inputs, cached, outputs, estimated, cost, rating = row[10:]
-    return ChatMessage(
-        id=id_,
-        session_id=session_id,
-        request_id=request_id,
-        role=_ROLES[role],
-        text=text,
-        created_at=created_at,
+    notebook, prompt_version, provider, model, *tokens, cost, rating = row[_TURN_WIDTH:]
+    inputs, cached, outputs, estimated = tokens
+    return replace(
+        turn(row[:_TURN_WIDTH]),
         notebook=notebook,
-        state=_STATES.get(state),
-        filter=filter_,
-        hint_level=hint_level,
-        problem_id=problem_id,
         prompt_version=prompt_version,
         provider=provider,
         model=model,
@@ -124,9 +120,18 @@ def message(row: Sequence[Any]) -> ChatMessage:
 
 def session(row: Sequence[Any], message_count: int) -> ChatSession:
     """A conversation from SESSION_COLUMNS."""
-    id_, user_id, session_type, title, preview_, notebook_path, created_at, updated_at = row
+    id_, user_id, session_type, title, preview_, notebook_path, created_at, updated_at, module = row
     return ChatSession(
-        id_, user_id, session_type, title, preview_, notebook_path, created_at, updated_at, message_count
+        id_,
+        user_id,
+        session_type,
+        title,
+        preview_,
+        notebook_path,
+        created_at,
+        updated_at,
+        message_count,
+        module,
     )
 
 
@@ -165,6 +170,7 @@ def ending_values(answer: ChatMessage) -> dict[str, Any]:
         "filter": answer.filter,
         "hint_level": answer.hint_level,
         "prompt_version": answer.prompt_version,
+        "own_hint": answer.own_hint,
         "provider": answer.provider,
         "model": answer.model,
         "input_tokens": None if usage is None else usage.input_tokens,
@@ -184,6 +190,7 @@ def session_values(record: ChatSession, first_question: str) -> dict[str, Any]:
         "title": record.title,
         "preview": preview(first_question),
         "notebook_path": record.notebook_path,
+        "module": record.module,
         "created_at": record.created_at,
         "updated_at": record.updated_at,
     }

@@ -93,6 +93,7 @@ chat_messages = Table(
     Column("cost_nano_usd", BigInteger),
     Column("notebook", NotebookJson),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("own_hint", StoredText),
     Index(None, "session_id", "created_at"),
     UniqueConstraint("user_id", "request_id", "role"),
 )

@@ -14,14 +14,11 @@ from weakref import WeakValueDictionary
 from jupyter_tutor.errors import Conflict, NotFound, TutorError
 from jupyter_tutor.pedagogy.canned_replies import reply
 from jupyter_tutor.pedagogy.context_window import check_message
-from jupyter_tutor.pedagogy.engine import Decision, decide
-from jupyter_tutor.pedagogy.message_kind import MessageKind
-from jupyter_tutor.pedagogy.problem import Difficulty
-from jupyter_tutor.pedagogy.prompts import difficulty_prompt, parse_difficulty
-from jupyter_tutor.pedagogy.situation import Situation
+from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.tutoring.answer_log import AnswerLog
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
 from jupyter_tutor.tutoring.context import Contexts
+from jupyter_tutor.tutoring.deciding import Deciding, Instructors
 from jupyter_tutor.tutoring.events import AnswerEvent, Failed
 from jupyter_tutor.tutoring.exchange import Exchange, canned_state
 from jupyter_tutor.tutoring.hint import HintGiver
@@ -29,16 +26,12 @@ from jupyter_tutor.tutoring.metering.meter import Asking, Meter
 from jupyter_tutor.tutoring.occurrences import Faulted, Refused
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
 from jupyter_tutor.tutoring.ports import Exchanges, ModelChain
-from jupyter_tutor.tutoring.records import Desk, Question, Role, Student
+from jupyter_tutor.tutoring.records import Desk, Question, Student
 from jupyter_tutor.tutoring.replay import replay
 from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.second_opinion import SecondOpinion
-from jupyter_tutor.tutoring.side_questions import Aside, SideQuestions
-from jupyter_tutor.tutoring.teaching_trace import taught
+from jupyter_tutor.tutoring.side_questions import SideQuestions
 
-DIFFICULTY_TIMEOUT_SECONDS = 4.0
-DIFFICULTY_OUTPUT_TOKENS = 32
-OVERTURNED = "off_topic=no: the second opinion"
 OUR_FAULT = "Something went wrong on the tutor's side. Please try again; your question is not lost."
 
 
@@ -54,6 +47,7 @@ class Answering:
     running: RunningAnswers
     asides: SideQuestions
     second_opinion: SecondOpinion | None = None
+    instructors: Instructors | None = None
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def ask(self, student: Student, question: Question) -> AnswerLog:
@@ -79,6 +73,10 @@ class Answering:
         async with aclosing(log.follow(0 if log.replayed else after)) as events:
             async for event in events:
                 yield event
+
+    async def enter(self, module_id: str) -> None:
+        """Begin to work in a module. NotFound unless it is published."""
+        await self._deciding().place(NotebookExcerpt(module=module_id))
 
     def stop(self, student: Student, request_id: str) -> bool:
         """End an answer now; False when it is not running."""
@@ -112,8 +110,9 @@ class Answering:
             replay(desk.previous, log)
             return
         check_message(question.content, self.policy.budget, self.books.estimator.estimate)
-        decision = await self._decide(student, desk, question)
-        exchange = Exchange(self.exchanges, self.books, student, desk, question, log, decision)
+        question = await self._in_its_module(desk, question)
+        decision, guidance = await self._deciding().decide(student, desk, question)
+        exchange = Exchange(self.exchanges, self.books, student, desk, question, log, decision, guidance)
         try:
             if decision.canned:
                 await self._reply_canned(exchange)
@@ -122,67 +121,23 @@ class Answering:
         except Conflict:
             await self._replay_the_other(student, question, log)
 
+    async def _in_its_module(self, desk: Desk, question: Question) -> Question:
+        """The question in the module that it was asked in, else in that of its conversation."""
+        module = None if desk.session is None else desk.session.module
+        if module is None or question.notebook.module is not None:
+            return question
+        try:
+            await self.enter(module)
+        except NotFound:  # it was taken down, and what it asked for with it
+            return question
+        return replace(question, notebook=replace(question.notebook, module=module))
+
     async def _replay_the_other(self, student: Student, question: Question, log: AnswerLog) -> None:
         """The same request was stored by somebody else between our look and our write."""
         stored = await self.exchanges.find_answer(student.id, question.request_id)
         if stored is None:
             raise Conflict("This question is being answered elsewhere. Reload to see the answer.")
         replay(stored, log)
-
-    async def _decide(self, student: Student, desk: Desk, question: Question) -> Decision:
-        decision = self._rule(desk, question, question.difficulty)
-        if decision.kind is MessageKind.OFF_TOPIC and await self._lets_through(student, question):
-            decision = self._rule(desk, question, question.difficulty, off_topic=False)
-            decision = replace(decision, trace=(OVERTURNED, *decision.trace))
-        unknown = question.difficulty is None and decision.is_new_problem and not decision.canned
-        if self.policy.judge_difficulty and unknown:
-            difficulty = await self._judge_difficulty(student, question)
-            if difficulty is not None:
-                decision = self._rule(desk, question, difficulty, off_topic=False)
-        if decision.fault is not None:
-            self.books.observer.record(Faulted("pedagogy", decision.fault, question.request_id))
-        self.books.observer.record(taught(decision, question.request_id, student.id))
-        return decision
-
-    async def _lets_through(self, student: Student, question: Question) -> bool:
-        """Whether the meaning of a message speaks against its refusal; not, where nobody is asked."""
-        if self.second_opinion is None:
-            return False
-        return await self.second_opinion.lets_through(question.request_id, student.id, question.content)
-
-    def _rule(
-        self, desk: Desk, question: Question, difficulty: Difficulty | None, *, off_topic: bool = True
-    ) -> Decision:
-        teaching = self.policy.teaching
-        answers = [turn for turn in desk.turns if turn.role is Role.TUTOR]
-        answered = {answer.request_id for answer in answers}  # what got no answer may be said again
-        return decide(
-            Situation(question.content, question.notebook, question.problem_id),
-            desk.problems,
-            desk.levels,
-            teaching if off_topic else replace(teaching, off_topic=False),
-            now=self.books.clock.now(),
-            new_id=self.books.new_id,
-            last_answer=answers[-1].text if answers else None,
-            said_before=tuple(
-                turn.text for turn in desk.turns if turn.role is Role.STUDENT and turn.request_id in answered
-            ),
-            difficulty=difficulty,
-        )
-
-    async def _judge_difficulty(self, student: Student, question: Question) -> Difficulty | None:
-        """How hard a model thinks the problem is; None when it cannot say."""
-        text = "\n\n".join(filter(None, (question.content, question.notebook.exercise_text)))
-        aside = Aside(
-            "difficulty",
-            question.request_id,
-            student.id,
-            system=difficulty_prompt(),
-            text=text,
-            max_output_tokens=DIFFICULTY_OUTPUT_TOKENS,
-            timeout_seconds=DIFFICULTY_TIMEOUT_SECONDS,
-        )
-        return parse_difficulty(await self.asides.ask(aside) or "")
 
     async def _reply_canned(self, exchange: Exchange) -> None:
         kind = exchange.decision.kind
@@ -197,6 +152,9 @@ class Answering:
         await exchange.close_canned(grant, kind.value, reply(kind, student.username), canned_state(kind))
         await self.meter.end(grant.settlement(()))
         exchange.log.append(exchange.done(await self.meter.budget(student.id)))
+
+    def _deciding(self) -> Deciding:
+        return Deciding(self.policy, self.books, self.asides, self.second_opinion, self.instructors)
 
     def _hints(self) -> HintGiver:
         contexts = Contexts(self.exchanges, self.asides, self.books, self.policy)

@@ -27,12 +27,16 @@ _MODEL_WAS_AT_WORK = (AnswerCut, AnswerTruncated, AnswerCorrupt)
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """Whom and what the attempts are for; `input_tokens` is the prompt's estimated size."""
+    """Whom and what the attempts are for; `input_tokens` is the prompt's estimated size.
+
+    `module` is that of the conversation.
+    """
 
     request_id: str
     user_id: str
     name: str
     input_tokens: int
+    module: str | None = None
 
 
 @dataclass(slots=True)
@@ -155,6 +159,7 @@ class Attempts:
             usage=usage,
             cost_nano_usd=self._prices.cost(started.provider, started.model, usage),
             error=None if error is None else type(error).__name__,
+            module=attempt.purpose.module,
         )
 
     def _usage(

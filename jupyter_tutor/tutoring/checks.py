@@ -12,12 +12,14 @@ class Check:
     """One check: `call` is an expression of the student's names, `expected` its value's `repr`.
 
     Without `expected`, `call` is any statement, such as an `assert`, and passes when nothing is
-    raised. Of a `hidden` check nothing but its existence may be shown.
+    raised. With `loosely` equal numbers are equal whatever their type, as `==` has it. Of a
+    `hidden` check nothing but its existence may be shown.
     """
 
     call: str
     expected: str | None = None
     hidden: bool = False
+    loosely: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class Contexts:
             text=text,
             max_output_tokens=self.policy.budget.summary,
             timeout_seconds=SUMMARY_TIMEOUT_SECONDS,
+            module=question.notebook.module,
         )
         reply = await self.asides.ask(aside)
         if not reply:

@@ -14,6 +14,7 @@ from jupyter_tutor.tutoring.metering.budget import Budget
 from jupyter_tutor.tutoring.metering.grant import Grant
 from jupyter_tutor.tutoring.ports import Exchanges
 from jupyter_tutor.tutoring.records import (
+    AnswerProgress,
     AnswerState,
     ChatMessage,
     ChatSession,
@@ -24,13 +25,15 @@ from jupyter_tutor.tutoring.records import (
     Role,
     Student,
 )
+from jupyter_tutor.tutoring.teaching.guidance import Guidance
 
 PREVIEW_CHARACTERS = 80
 
 
 def canned_state(kind: MessageKind) -> AnswerState:
-    """A greeting has been answered; an off-topic question was refused."""
-    return AnswerState.REFUSED if kind is MessageKind.OFF_TOPIC else AnswerState.COMPLETE
+    """A greeting has been answered; an off-topic question was refused, and all of them in an exam."""
+    refused = kind in {MessageKind.OFF_TOPIC, MessageKind.EXAM}
+    return AnswerState.REFUSED if refused else AnswerState.COMPLETE
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Exchange:
     question: Question
     log: AnswerLog
     decision: Decision
+    guidance: Guidance = field(default_factory=Guidance)
     session: ChatSession = field(init=False)
     answer: ChatMessage = field(init=False)
 
@@ -80,6 +84,7 @@ class Exchange:
             prompt_version=prompt_version,
             provider=grant.reservation.provider,
             model=grant.reservation.model,
+            own_hint=None if self.guidance.own_hint is None else self.guidance.own_hint.key,
         )
         is_new = self.desk.session is None
         await self.exchanges.open(Opening(self.session, is_new, asked, self.answer, grant.reservation))
@@ -90,8 +95,26 @@ class Exchange:
         self.answer = replace(
             self.answer, text=text, state=state, filter=filter_name, usage=Usage(), cost_nano_usd=0
         )
-        await self.exchanges.close(Closing(self.answer, settlement=grant.settlement(())))
+        closing = Closing(self.answer, settlement=grant.settlement(()), progress=self.progress())
+        await self.exchanges.close(closing)
         self.log.append(Canned(self.session.id, self.answer.id, filter_name, text))
+
+    def progress(self) -> AnswerProgress | None:
+        """What the answer as it ended adds to the student's progress; None outside of modules."""
+        module_id, place = self.question.notebook.module, self.guidance.placement
+        answered = self.answer.state in {AnswerState.COMPLETE, AnswerState.STOPPED} and bool(self.answer.text)
+        exercise = place.exercise if self.answer.hint_level and self.answer.text else None
+        answered_in = module_id if answered else None
+        if answered_in is None and exercise is None:
+            return None
+        return AnswerProgress(
+            user_id=self.student.id,
+            at=self.books.clock.now(),
+            answered_in=answered_in,
+            hinted_in=None if exercise is None else place.module_id,
+            exercise_id=None if exercise is None else exercise.id,
+            hint_level=self.answer.hint_level or 0,
+        )
 
     def done(self, budget: Budget | None) -> Done:
         """The event that ends the answer as it is stored."""
@@ -110,10 +133,11 @@ class Exchange:
         return ChatSession(
             id=self.books.new_id(),
             user_id=self.student.id,
-            session_type="general",
+            session_type="general" if self.question.notebook.module is None else "tutor",
             title=None,
             preview=" ".join(self.question.content.split())[:PREVIEW_CHARACTERS],
             notebook_path=self.question.notebook.path,
             created_at=now,
             updated_at=now,
+            module=self.question.notebook.module,
         )

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.pedagogy.guard.described import DESCRIBED, is_described
 from jupyter_tutor.pedagogy.guard.release import SolutionGuard
-from jupyter_tutor.pedagogy.guard.task import Task
-from jupyter_tutor.pedagogy.prompts import system_prompt
+from jupyter_tutor.pedagogy.prompts import Prompt, system_prompt
 from jupyter_tutor.pedagogy.turns import Turn
 from jupyter_tutor.tutoring.attempts import Attempts, Purpose
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
@@ -45,9 +44,11 @@ class HintGiver:
         began = self.books.clock.monotonic()
         question, decision = exchange.question, exchange.decision
         models = self.chain.choices(question.answer_by)
-        prompt = system_prompt(decision.hint_level, in_other_words=decision.in_other_words)
+        prompt = _prompt(exchange)
         window = await self.contexts.build(exchange.student.id, exchange.desk, question, prompt.text)
-        guard = SolutionGuard(decision.hint_level, Task.of(question.notebook), stop_at_hit=True)
+        guard = SolutionGuard(
+            decision.hint_level, exchange.guidance.task(question.notebook), stop_at_hit=True
+        )
         asking = Asking(
             question.request_id,
             exchange.student.id,
@@ -62,7 +63,9 @@ class HintGiver:
         except TutorError:
             await self.meter.give_back(grant)
             raise
-        purpose = Purpose(question.request_id, exchange.student.id, "answer", window.tokens)
+        purpose = Purpose(
+            question.request_id, exchange.student.id, "answer", window.tokens, question.notebook.module
+        )
         attempts = self.books.attempts(purpose)
         self.meter.watch(grant, lambda: grant.charge(attempts.so_far))
         request = self._request(exchange, prompt.text, window.turns, grant, attempts)
@@ -136,7 +139,7 @@ class HintGiver:
             cost_nano_usd=attempts.cost_nano_usd,
         )
         exchange.answer = answer
-        closing = Closing(answer, attempts.calls, settlement=settlement)
+        closing = Closing(answer, attempts.calls, settlement=settlement, progress=exchange.progress())
         if text:  # a hint that nobody saw moves nobody up the ladder
             decision = exchange.decision
             closing = replace(
@@ -161,20 +164,22 @@ class HintGiver:
             hint_level=decision.hint_level,
             problem_id="" if decision.problem is None else decision.problem.id,
             problem_title="" if decision.problem is None else decision.problem.title,
-            max_hint_level=self.policy.teaching.max_hint_level,
+            max_hint_level=exchange.guidance.teaching.max_hint_level,
             waiting=decision.waiting,
             provider=provider,
             model=model,
         )
 
     def _lesson(self, exchange: Exchange) -> Lesson:
-        decision = exchange.decision
+        decision, guidance = exchange.decision, exchange.guidance
         return Lesson(
             text=exchange.question.content,
             hint_level=decision.hint_level,
             notebook=exchange.question.notebook,
             in_other_words=decision.in_other_words,
+            solution=guidance.solution_at(decision.hint_level),
             variant=exchange.session.message_count // 2,
+            own_hint=None if guidance.own_hint is None else guidance.own_hint.text,
         )
 
     def _observe_guard(
@@ -203,3 +208,16 @@ class HintGiver:
                 duration_seconds=self.books.clock.monotonic() - began,
             )
         )
+
+
+def _prompt(exchange: Exchange) -> Prompt:
+    """What the model is told: the step's rules and what the instructor wrote."""
+    decision, guidance = exchange.decision, exchange.guidance
+    own_hint = guidance.own_hint
+    return system_prompt(
+        decision.hint_level,
+        in_other_words=decision.in_other_words,
+        own_words=guidance.words,
+        own_hint=None if own_hint is None else own_hint.text,
+        own_solution=guidance.solution_at(decision.hint_level),
+    )

@@ -143,7 +143,8 @@ class CheckedCells(Protocol):
 class Lesson:
     """The facts behind a request, for a model that works by rules instead of reading prose.
 
-    `solution` is the instructor's, set only when level 5 may be given.
+    `solution` is the instructor's, set only when level 5 may be given. `own_hint` is what the instructor
+    wrote to be said now, word for word.
     """
 
     text: str
@@ -152,6 +153,7 @@ class Lesson:
     in_other_words: bool = False
     solution: str | None = None
     variant: int = 0
+    own_hint: str | None = None
 
 
 class Allowance(Protocol):

@@ -64,7 +64,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ChatSession:
-    """A conversation. `preview` is the first 80 characters of its first message."""
+    """A conversation. `preview` is the first 80 characters of its first message.
+
+    `session_type` is `tutor` in a module, whose id is `module`, and `general` elsewhere.
+    """
 
     id: str
     user_id: str
@@ -75,6 +78,7 @@ class ChatSession:
     created_at: datetime
     updated_at: datetime
     message_count: int = 0
+    module: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class ChatMessage:
     """One stored message.
 
     `notebook` is what went along with a student's message, None on an answer; the fields below
-    it are None on a student's message.
+    it are None on a student's message. `own_hint` names what of the instructor's own words the answer
+    gave: `hint:2`, `mistake:…`.
     """
 
     id: str
@@ -102,6 +107,7 @@ class ChatMessage:
     usage: Usage | None = None
     cost_nano_usd: int | None = None
     rating: int | None = None
+    own_hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +176,28 @@ class ModelCall:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerProgress:
+    """What an answer adds to a student's progress.
+
+    `answered_in` is the module in which one more message was answered; `hinted_in` and `exercise_id`
+    name the exercise on which a hint of `hint_level` was given. None where there is none.
+    """
+
+    user_id: str
+    at: datetime
+    answered_in: str | None = None
+    hinted_in: str | None = None
+    exercise_id: str | None = None
+    hint_level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """What is stored, in one transaction, when an answer has ended.
 
     `problem` and `levels` are None when the student's standing does not change; `finished`
-    is the problem they left behind. `settlement` ends the hold.
+    is the problem they left behind. `settlement` ends the hold. `progress` counts once, however often
+    the same closing is stored.
     """
 
     answer: ChatMessage
@@ -183,6 +206,7 @@ class Closing:
     finished: Problem | None = None
     levels: Levels | None = None
     settlement: Settlement | None = None
+    progress: AnswerProgress | None = None
 
 
 @dataclass(frozen=True, slots=True)

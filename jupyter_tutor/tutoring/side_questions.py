@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """One such question; `name` is its purpose in the ledger."""
+    """One such question; `name` is its purpose in the ledger, `module` that of the conversation."""
 
     name: str
     request_id: str
@@ -36,6 +36,7 @@ class Aside:
     text: str
     max_output_tokens: int
     timeout_seconds: float
+    module: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class SideQuestions:
             self.books.estimator.estimate(aside.system) + self.books.estimator.estimate(aside.text),
             aside.max_output_tokens,
             aside=aside.name,
+            module=aside.module,
         )
         return await self.metered(asking, lambda grant, attempts: self._reply(aside, grant, attempts))
 
@@ -65,7 +67,7 @@ class SideQuestions:
     ) -> Result | None:
         """What `run` returns within a hold; None when it fails or a limit leaves no room for it."""
         name = asking.aside or ""
-        purpose = Purpose(asking.request_id, asking.user_id, name, asking.input_tokens)
+        purpose = Purpose(asking.request_id, asking.user_id, name, asking.input_tokens, asking.module)
         attempts = self.books.attempts(purpose)
         try:
             grant = await self._reserve(asking)

@@ -3,3 +3,4 @@ import './messages.css';
 import './foot.css';
 import './pages.css';
 import './budget.css';
+import './modules.css';

@@ -1,3 +1,5 @@
+import { TextEncoder } from 'node:util';
+
 /** What browsers have and jsdom has not, as far as the code under test touches it. */
 class NoResizeObserver {
   observe(): void {}
@@ -6,6 +8,7 @@ class NoResizeObserver {
 }
 
 Object.assign(globalThis, {
+  TextEncoder,
   ResizeObserver: NoResizeObserver,
   DragEvent: class extends Event {},
   IS_REACT_ACT_ENVIRONMENT: true

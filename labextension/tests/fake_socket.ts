@@ -22,6 +22,10 @@ export class FakeSocket implements IChatSocket {
     this.become('open');
   }
 
+  rest(): void {
+    this.become('idle');
+  }
+
   send(frame: ClientFrame): boolean {
     if (this.link.state !== 'open') {
       return false;

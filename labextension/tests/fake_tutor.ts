@@ -7,6 +7,7 @@ import {
   RestError,
   type TutorRest
 } from '../src/client/rest';
+import { Store } from '../src/models/store';
 import { type INotebookSource, Tutor } from '../src/models/tutor';
 import type { INotebookExcerpt } from '../src/tokens/excerpt';
 import { EXCERPT } from './excerpts';
@@ -85,6 +86,9 @@ export class FakeRest {
 /** A tutor among fakes. Several made in one world share the browser's storage, as after a reload. */
 export class World {
   readonly socket = new FakeSocket();
+  /** The other end of the messages about whatever module. */
+  readonly moduleSocket = new FakeSocket();
+  readonly module = new Store<string | null>(null);
   readonly rest = new FakeRest();
   readonly notebook = new FakeNotebook();
   private readonly kept = new Map<string, string>();
@@ -92,7 +96,8 @@ export class World {
 
   makeTutor(): Tutor {
     return new Tutor({
-      socket: this.socket,
+      socketOf: module => (module === null ? this.socket : this.moduleSocket),
+      module: this.module,
       rest: this.rest as unknown as TutorRest,
       notebook: this.notebook,
       storage: {

@@ -6,11 +6,16 @@ import type { ServerFrame } from '../src/client/frames';
 import { Panel } from '../src/components/panel';
 import type { IPanelServices } from '../src/components/services';
 import type { Tutor } from '../src/models/tutor';
+import { ModuleWorld } from './fake_modules';
 import { settle, World } from './fake_tutor';
 
 /** The panel as it is drawn, among fakes, with time in the hands of the test. */
 export class PanelStage {
   readonly world = new World();
+  readonly modules = new ModuleWorld();
+  readonly desk = this.modules.makeDesk();
+  /** How often two versions were put beside each other, and the page about progress was opened. */
+  readonly opened: string[] = [];
   readonly tutor: Tutor = this.world.makeTutor();
   readonly host = document.body.appendChild(document.createElement('div'));
   readonly copied: string[] = [];
@@ -79,6 +84,9 @@ export class PanelStage {
   private services(): IPanelServices {
     return {
       tutor: this.tutor,
+      desk: this.desk,
+      compare: () => this.opened.push('comparison'),
+      openProgress: () => this.opened.push('progress'),
       trans: nullTranslator.load('jupyter_tutor'),
       locale: 'en',
       renderMarkdown: (source, node) => {

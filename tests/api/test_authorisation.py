@@ -23,6 +23,22 @@ ENDPOINTS = [
     ("GET", "problems", "read", None),
     ("GET", "levels", "read", None),
     ("PUT", "levels", "write", {"programming": 2, "mathematics": 2}),
+    ("GET", "modules", "read", None),
+    ("POST", "modules", "write", {"modules": [{"notebook": {}}]}),
+    ("POST", "modules/check", "execute", {"notebook": {}}),
+    ("POST", "modules/preview", "execute", {"notebook": {}}),
+    ("GET", "modules/overview", "read", None),
+    ("GET", f"modules/{ID}", "read", None),
+    ("DELETE", f"modules/{ID}", "write", None),
+    ("GET", f"modules/{ID}/notebook", "read", None),
+    ("PUT", f"modules/{ID}/policy", "write", {"tutor": "off"}),
+    ("PUT", f"courses/{ID}/policy", "write", {"tutor": "off"}),
+    ("GET", "progress", "read", None),
+    ("GET", f"progress/{ID}", "read", None),
+    ("PUT", f"progress/{ID}", "write", {"status": "completed"}),
+    ("GET", f"progress/{ID}/states", "read", None),
+    ("GET", f"progress/{ID}/states/{ID}", "read", None),
+    ("PUT", f"progress/{ID}/exercises/{ID}", "write", {"passed": True}),
     ("GET", "usage/me", "read", None),
     ("GET", "usage/calls", "read", None),
     ("GET", "usage/caps", "read", None),
@@ -42,6 +58,7 @@ ENDPOINTS = [
     ("DELETE", f"admin/prices/{ID}", "write", None),
     ("GET", "admin/settings", "read", None),
     ("PUT", "admin/settings", "write", {"version": 0, "values": {}}),
+    ("GET", "teaching/decisions", "read", None),
 ]
 OPEN_TO_ALL = ["health", "health/ai"]
 NAMES = [f"{method} {path.replace(ID, '{id}')}" for method, path, *_ in ENDPOINTS]
@@ -75,7 +92,7 @@ def test_the_table_names_every_endpoint():
     for pattern, handler in ROUTES:
         path = pattern.removeprefix("/tutor/api/").replace("([^/]+)", "{id}")
         found |= {f"{m.upper()} {path}" for m in methods if m in vars(handler)}
-    expected = {*NAMES, *(f"GET {path}" for path in OPEN_TO_ALL), "GET /tutor/ws/chat"}
+    expected = {*NAMES, *(f"GET {path}" for path in OPEN_TO_ALL), "GET /tutor/ws/chat", "GET /tutor/ws/tutor"}
     assert found == expected
 
 

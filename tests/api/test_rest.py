@@ -25,6 +25,11 @@ PARAMETERS = {
     "caps": "cap_id",
     "groups": "name",
     "prices": "model",
+    "modules": "module_id",
+    "courses": "course_id",
+    "progress": "module_id",
+    "states": "version",
+    "exercises": "exercise_id",
 }
 CELL = {"notebook_path": "week1.ipynb", "cell_id": "c1", "cell_code": "print(totl)"}
 

@@ -8,6 +8,7 @@ from jupyter_tutor.errors import Conflict, NotFound
 from jupyter_tutor.pedagogy.problem import Levels, Problem
 from jupyter_tutor.tutoring.metering.records import Settlement
 from jupyter_tutor.tutoring.records import (
+    AnswerProgress,
     AnswerState,
     ChatMessage,
     ChatSession,
@@ -31,6 +32,7 @@ class MemoryExchanges:
     problems: dict[str, dict[str, Problem]] = field(default_factory=dict)
     levels: dict[str, Levels] = field(default_factory=dict)
     calls: list[ModelCall] = field(default_factory=list)
+    progress: list[AnswerProgress] = field(default_factory=list)
     journal: list[str] = field(default_factory=list)
     failing: dict[str, Exception] = field(default_factory=dict)
 
@@ -75,6 +77,8 @@ class MemoryExchanges:
         owner = self.owners[closing.answer.id]
         self.messages[closing.answer.id] = closing.answer
         self.calls.extend(closing.calls)
+        if closing.progress is not None:
+            self.progress.append(closing.progress)
         for problem in filter(None, (closing.finished, closing.problem)):
             self.problems.setdefault(owner, {})[problem.id] = problem
         if closing.levels is not None:

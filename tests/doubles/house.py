@@ -19,6 +19,7 @@ from jupyter_tutor.pedagogy.token_estimate import TokenEstimator
 from jupyter_tutor.tutoring.answering import Answering
 from jupyter_tutor.tutoring.background import Background
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
+from jupyter_tutor.tutoring.deciding import Instructors
 from jupyter_tutor.tutoring.events import AnswerEvent, Token
 from jupyter_tutor.tutoring.metering.meter import Meter
 from jupyter_tutor.tutoring.policy import AnsweringPolicy
@@ -51,6 +52,7 @@ class House:
     witness: Witness = field(default_factory=Witness)
     clock: ManualClock = field(default_factory=ManualClock)
     running: RunningAnswers = field(default_factory=RunningAnswers)
+    instructors: Instructors | None = None
 
     def __post_init__(self) -> None:
         self.reservations.calls = self.store.calls
@@ -73,7 +75,14 @@ class House:
         self.background = Background(self.witness)
         asides = SideQuestions(self.chain, self.meter, self.reservations, books, self.background)
         self.answering = Answering(
-            self.store, self.chain, self.meter, books, self.policy, self.running, asides
+            self.store,
+            self.chain,
+            self.meter,
+            books,
+            self.policy,
+            self.running,
+            asides,
+            instructors=self.instructors,
         )
 
     async def ask(self, content: str, *, student: Student = ADA, **fields: object) -> list[AnswerEvent]:

@@ -86,13 +86,17 @@ class RunningServer:
         return await AsyncHTTPClient().fetch(request, raise_error=False)
 
     async def socket(
-        self, *, token: str | None = TOKEN, headers: Mapping[str, str] | None = None
+        self,
+        *,
+        token: str | None = TOKEN,
+        headers: Mapping[str, str] | None = None,
+        path: str = "ws/chat",
     ) -> WebSocketClientConnection:
-        """A connection to the chat socket."""
+        """A connection to the chat socket, or to that of a module."""
         given = dict(headers or {})
         if token is not None:
             given.setdefault("Authorization", f"token {token}")
-        request = HTTPRequest(self.url("ws/chat", "ws"), headers=given)
+        request = HTTPRequest(self.url(path, "ws"), headers=given)
         self.sockets.append(await websocket_connect(request))
         return self.sockets[-1]
 

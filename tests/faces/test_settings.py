@@ -11,9 +11,8 @@ import pytest
 from tutor_server import json_of, running_server
 
 from jupyter_tutor.errors import ConfigurationError
-from jupyter_tutor.faces.embedded import SETTING_NAMES
 from jupyter_tutor.faces.environment import apply_environment, unknown_variables, variable_of
-from jupyter_tutor.faces.settings import TutorSettings
+from jupyter_tutor.faces.settings import SETTING_NAMES, TutorSettings
 
 GUIDE = Path(__file__).parents[2] / "docs" / "settings.md"
 

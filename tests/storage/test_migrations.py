@@ -14,8 +14,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from module_samples import edition, save
 from sqlalchemy import inspect, text
-from storage_samples import TickingClock, closing, opening
+from storage_samples import MORNING, TickingClock, closing, opening
 
 from jupyter_tutor.errors import DatabaseUnavailable
 from jupyter_tutor.storage import migrate, tables
@@ -135,6 +136,11 @@ async def test_the_promised_indexes_exist(store: Store) -> None:
         ("problems", ("user_id", "touched_at"), False),
         ("llm_calls", ("request_id",), False),
         ("llm_calls", ("user_id", "started_at"), False),
+        ("courses", ("slug",), True),
+        ("learning_modules", ("order",), False),
+        ("learning_modules", ("course_id", "slug"), True),
+        ("user_module_progress", ("user_id",), False),
+        ("user_module_progress", ("module_id", "status"), False),
     }
 
 
@@ -169,6 +175,33 @@ async def test_data_is_kept_up_and_down(empty_database_url: str, tmp_path: Path)
     assert await contents(store, user_id) == before
     assert await described(store._connections) == schema
     assert (await store.students.recognise("ann", "changed back")).id == user_id
+    await store.close()
+
+
+# req: H5
+async def test_modules_come_and_go_without_touching_what_was_there(empty_database_url: str) -> None:
+    """Down past the tables of modules and up again: conversations are kept, modules can be published anew."""
+    store, user_id = await filled(empty_database_url)
+    before, schema = await contents(store, user_id), await described(store._connections)
+    (module,) = await store.modules.publish(None, [edition()], "author", MORNING)
+    await store.progress.save(save(user_id, module.id, 0))
+    driver = await store._connections.start()
+    await driver.administer(partial(migrate.downgrade, revision="0002"))
+    assert set(schema) - set(await described(store._connections)) == {
+        "courses",
+        "course_changes",
+        "learning_modules",
+        "module_versions",
+        "user_module_progress",
+        "progress_states",
+        "exercise_progress",
+    }
+    await driver.administer(migrate.upgrade)
+    assert await described(store._connections) == schema
+    assert await contents(store, user_id) == before
+    assert (await store.modules.listing()).modules == ()
+    (module,) = await store.modules.publish(None, [edition()], "author", MORNING)
+    assert (await store.progress.save(save(user_id, module.id, 0))).is_accepted
     await store.close()
 
 

@@ -27,8 +27,9 @@ LARGE = 4_000
 class Coach:
     """The built-in tutor: no network, no key, no cost, and never a guess about what an error is.
 
-    Answers come from `request.lesson` and, where `checked` is given, from what the checks of its
-    exercise say about the cell. The student's code is parsed here, never run.
+    What the instructor wrote for a step is said as it stands. All else comes from `request.lesson`
+    and, where `checked` is given, from what the checks of its exercise say about the cell. The
+    student's code is parsed here, never run.
     """
 
     provider = "coach"
@@ -50,6 +51,11 @@ class Coach:
         lesson = request.lesson
         if lesson is None:
             raise ProviderRejectedRequest("The coach answers students only; it cannot read other requests.")
+        if lesson.own_hint:
+            for piece in pieces(lesson.own_hint):
+                yield Text(piece)
+            yield Reported(Usage())
+            return
         report = await self._report(lesson.notebook)
         if _size(lesson) > LARGE or report is not None:
             text = await asyncio.to_thread(coach, lesson, report)

@@ -58,6 +58,9 @@ class CodeJudge:
         """Why a block may not be shown, or None when it may."""
         if self._level >= HintLevel.SOLUTION:
             return None
+        if self._task.grants(code):
+            self._shown_fresh, self._shown = True, f"{self._shown}\n{code}"
+            return None
         readings = views(code, self._student)
         own = any(quotes(view.code, self._student) for view in readings if not view.inside)
         fresh = [
@@ -76,7 +79,7 @@ class CodeJudge:
     def span(self, code: str) -> str | None:
         """Why code within a sentence may not be shown, or None. Names and values always may."""
         tokens = exact_tokens(code)
-        if self._level >= HintLevel.SOLUTION or tokens in self._own_lines:
+        if self._may_stand(code, tokens):
             return None
         if len(tokens) >= _TELLING_TOKENS and tokens in self._solution_lines:
             return SOLUTION
@@ -95,13 +98,17 @@ class CodeJudge:
         a formula in a sentence is no leak.
         """
         tokens = exact_tokens(code)
-        if self._level >= HintLevel.SOLUTION or tokens in self._own_lines:
+        if self._may_stand(code, tokens):
             return None
         if len(tokens) >= _TELLING_TOKENS and tokens in self._solution_lines:
             return SOLUTION
         own = [token for token in set(tokens) if token.isidentifier() and token in self._own_names]
         telling = self._level <= HintLevel.PLAN and len(own) > 1 and not is_plain_call(code)
         return CODE_AT_LEVEL if telling else None
+
+    def _may_stand(self, code: str, tokens: tuple[str, ...]) -> bool:
+        """Whether code within a sentence is beyond question: the student's own, or the instructor's hint."""
+        return self._level >= HintLevel.SOLUTION or tokens in self._own_lines or self._task.grants(code)
 
     def _hidden(self, code: str) -> str | None:
         """Why code within the text, in a string or encoded, may not be shown."""

@@ -33,7 +33,8 @@ class Task:
     """One exercise as one student works on it.
 
     `student_code` is the active cell, whose quotation always passes; `solution` is the instructor's and
-    `checks` are the exercise's, empty where there are none; `text` is what the exercise says and
+    `checks` are the exercise's, empty where there are none; `granted` is what the instructor wrote to be
+    given at this step, of which every quotation passes; `text` is what the exercise says and
     `neighbours` are the cells around, in which examples and tests may stand.
     """
 
@@ -42,16 +43,29 @@ class Task:
     text: str = ""
     neighbours: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    granted: str = ""
 
     @classmethod
-    def of(cls, notebook: NotebookExcerpt, solution: str | None = None) -> Task:
-        """The task as far as a notebook shows it."""
+    def of(
+        cls,
+        notebook: NotebookExcerpt,
+        solution: str | None = None,
+        checks: tuple[Check, ...] = (),
+        granted: str | None = None,
+    ) -> Task:
+        """The task as far as a notebook shows it, and what the instructor wrote."""
         return cls(
             student_code=notebook.cell_code or "",
             solution=solution or "",
             text=notebook.exercise_text or "",
             neighbours=notebook.neighbours,
+            checks=checks,
+            granted=granted or "",
         )
+
+    def grants(self, code: str) -> bool:
+        """Whether the instructor wrote this very code to be given now, spaces aside."""
+        return bool(self.granted.strip()) and _spaced(code) in _spaced(self.granted)
 
     @cached_property
     def asked_names(self) -> frozenset[str]:
@@ -75,6 +89,10 @@ class Task:
         for text in (self.text, self.student_code, *self.neighbours):
             found += _checks_in(text[:_LONGEST_TEXT])
         return tuple(dict.fromkeys(found))[:_MOST_CHECKS]
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 @cache

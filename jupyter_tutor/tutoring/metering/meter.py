@@ -34,7 +34,8 @@ class Asking:
 
     `models` are the (provider, model) pairs that may come to be asked, none for a canned reply;
     `input_tokens` is the estimated size of the prompt, `again_input_tokens` of what may be sent once more
-    when the answer has to be written anew. `aside` names what the tutor asks on its own.
+    when the answer has to be written anew. `aside` names what the tutor asks on its own;
+    `module` is that of the conversation, for the ledger.
     """
 
     request_id: str
@@ -44,6 +45,7 @@ class Asking:
     max_output_tokens: int = 0
     again_input_tokens: int = 0
     aside: str | None = None
+    module: str | None = None
 
 
 @dataclass(slots=True)

@@ -1,12 +1,15 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import type { IPacked } from './packing';
 
 /** A refused or failed REST call: the server's own sentence, its code and the HTTP status (0 without an answer). */
 export class RestError extends Error {
   constructor(
     message: string,
     readonly code: string,
-    readonly status: number
+    readonly status: number,
+    /** What else the refusal says. */
+    readonly body: Readonly<Record<string, unknown>> = {}
   ) {
     super(message);
     this.name = 'RestError';
@@ -18,6 +21,10 @@ export interface IRequestOptions {
   json?: object;
   /** Sent as it is, as this kind of text. */
   text?: { readonly type: string; readonly content: string };
+  /** Sent as JSON that was written before. */
+  packed?: IPacked;
+  /** Goes on when the page goes. */
+  keepalive?: boolean;
   /** Error statuses whose body is the answer all the same. */
   accept?: readonly number[];
 }
@@ -53,17 +60,22 @@ export function queryOf(pairs: object): string {
   return given.length > 0 ? `?${search.toString()}` : '';
 }
 
-function bodyOf({ json, text }: IRequestOptions): RequestInit {
+function bodyOf({ json, text, packed, keepalive }: IRequestOptions): RequestInit {
+  const type = { 'Content-Type': 'application/json' };
   if (json) {
-    return { body: JSON.stringify(json), headers: { 'Content-Type': 'application/json' } };
+    return { body: JSON.stringify(json), headers: type };
+  }
+  if (packed) {
+    const headers = packed.gzip ? { ...type, 'Content-Encoding': 'gzip' } : type;
+    return { body: packed.content, headers, ...(keepalive && { keepalive }) };
   }
   return text ? { body: text.content, headers: { 'Content-Type': text.type } } : {};
 }
 
 async function refusal(response: Response): Promise<RestError> {
-  const body = (await response.json().catch(() => ({}))) as {
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown> & {
     detail?: string;
     code?: string;
   };
-  return new RestError(body.detail ?? '', body.code ?? 'UNKNOWN', response.status);
+  return new RestError(body.detail ?? '', body.code ?? 'UNKNOWN', response.status, body);
 }

@@ -1,7 +1,7 @@
 // Generated from jupyter_tutor/api/frames.schema.json by `jlpm frames`; do not edit.
 
 /**
- * Every text frame on {base_url}tutor/ws/chat is one JSON object. ClientFrame goes from the panel to the server, ServerFrame back. POST chat/stream takes a MessageFrame and answers with ServerFrames as server-sent events.
+ * Every text frame on {base_url}tutor/ws/chat, and on {base_url}tutor/ws/tutor?module={id} for messages within a module, is one JSON object. ClientFrame goes from the panel to the server, ServerFrame back. POST chat/stream takes a MessageFrame and answers with ServerFrames as server-sent events.
  */
 export type FramesOfTheTutorSChatSocket = ClientFrame | ServerFrame;
 export type ClientFrame = MessageFrame | StopFrame | ResumeFrame;
@@ -124,7 +124,7 @@ export interface CannedFrame {
   request_id: string;
   session_id: string;
   message_id: string;
-  filter: 'greeting' | 'thanks' | 'off_topic';
+  filter: 'greeting' | 'thanks' | 'off_topic' | 'exam';
   content: string;
 }
 /**

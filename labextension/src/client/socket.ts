@@ -1,4 +1,3 @@
-import { URLExt } from '@jupyterlab/coreutils';
 import type { ServerConnection } from '@jupyterlab/services';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { ClientFrame, ServerFrame } from './frames';
@@ -12,7 +11,7 @@ export type LinkState = 'idle' | 'connecting' | 'open' | 'lost' | 'waiting' | 'r
 
 export interface ILink {
   readonly state: LinkState;
-  /** Close code of a refusal (4001, 4002, 1008, 1013), else null. */
+  /** Close code of a refusal (4001, 4002, 4004, 1008, 1013), else null. */
   readonly code: number | null;
   /** The server's words for a refusal. */
   readonly reason: string;
@@ -29,6 +28,8 @@ export interface IChatSocket {
   connect(): void;
   /** Drop the present connection, which may be dead without knowing, and make another. */
   reconnect(): void;
+  /** Drop the connection and leave it at that, until `connect`. */
+  rest(): void;
   /** Send a frame; false when there is no open connection. */
   send(frame: ClientFrame): boolean;
   dispose(): void;
@@ -44,16 +45,27 @@ const OPEN_WITHIN = 10;
 const UNANSWERED = 1006;
 /** Who is asking, how many windows, how much is left: trying again by itself changes none of them. */
 const NOT_NOW = 1008;
-const FINAL_CODES = new Set([4001, 4002, NOT_NOW]);
+const FINAL_CODES = new Set([4001, 4002, 4004, NOT_NOW]);
 /** The whole tutor pauses: there is no point in asking again within seconds. */
 const TRY_LATER = 1013;
 const PAUSE_DELAY = 60;
 /** The longest time that a browser's timer can wait, in milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** One connection to {base_url}tutor/ws/chat that comes back when it is lost. */
+/** Where messages go that belong to no module. */
+const CHAT = 'tutor/ws/chat';
+
+/** Where the messages about a module go. */
+export function moduleRoute(module: string): string {
+  return `tutor/ws/tutor?module=${encodeURIComponent(module)}`;
+}
+
+/** One connection to a socket below {base_url} that comes back when it is lost. */
 export class ChatSocket implements IChatSocket {
-  constructor(private readonly settings: ServerConnection.ISettings) {
+  constructor(
+    private readonly settings: ServerConnection.ISettings,
+    private readonly route = CHAT
+  ) {
     window.addEventListener('online', this.onOnline);
   }
 
@@ -93,6 +105,12 @@ export class ChatSocket implements IChatSocket {
     this.connect();
   }
 
+  rest(): void {
+    this.release();
+    this._attempt = 0;
+    this.setLink('idle');
+  }
+
   send(frame: ClientFrame): boolean {
     if (this._link.state !== 'open' || !this._socket) {
       return false;
@@ -109,9 +127,10 @@ export class ChatSocket implements IChatSocket {
   }
 
   private url(): string {
-    const url = URLExt.join(this.settings.wsUrl, 'tutor/ws/chat');
-    const { appendToken, token } = this.settings;
-    return appendToken && token ? `${url}?token=${encodeURIComponent(token)}` : url;
+    const { appendToken, token, wsUrl } = this.settings;
+    const url = wsUrl.replace(/\/$/, '') + '/' + this.route;
+    const sign = this.route.includes('?') ? '&' : '?';
+    return appendToken && token ? `${url}${sign}token=${encodeURIComponent(token)}` : url;
   }
 
   private onOpen(): void {

@@ -38,7 +38,11 @@ function BannerButton({ link }: { link: ILink }): React.JSX.Element | null {
       {trans.__('Reload')}
     </button>
   ) : (
-    <button type="button" className="tutor-button" onClick={() => tutor.socket.connect()}>
+    <button
+      type="button"
+      className="tutor-button"
+      onClick={() => tutor.line.value.socket.connect()}
+    >
       {buttonText(trans, link)}
     </button>
   );
@@ -53,7 +57,7 @@ function buttonText(trans: TranslationBundle, { state, code }: ILink): string {
 
 function useLink(): ILink {
   const { tutor } = useServices();
-  const { socket } = tutor;
+  const { socket } = useStore(tutor.line);
   const subscribe = React.useCallback(
     (notify: () => void) => {
       socket.linkChanged.connect(notify);

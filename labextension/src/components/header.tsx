@@ -1,5 +1,6 @@
 import { addIcon, ellipsesIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import type { View } from '../models/tutor';
 import { IconButton } from './icon_button';
 import { useServices, useStore } from './services';
 
@@ -7,15 +8,23 @@ import { useServices, useStore } from './services';
 export function Header(): React.JSX.Element {
   const { tutor, trans, openHeaderMenu } = useServices();
   const view = useStore(tutor.view);
-  const inHistory = view === 'history';
+  const toggle = (page: View): void => tutor.view.set(view === page ? 'chat' : page);
   return (
     <div className="tutor-header">
       <h2 className="tutor-title">{trans.__('Tutor')}</h2>
       <button
         type="button"
         className="tutor-text-button"
-        aria-expanded={inHistory}
-        onClick={() => tutor.view.set(inHistory ? 'chat' : 'history')}
+        aria-expanded={view === 'modules'}
+        onClick={() => toggle('modules')}
+      >
+        {trans.__('Modules')}
+      </button>
+      <button
+        type="button"
+        className="tutor-text-button"
+        aria-expanded={view === 'history'}
+        onClick={() => toggle('history')}
       >
         {trans.__('History')}
       </button>

@@ -1,4 +1,5 @@
 import { LabIcon } from '@jupyterlab/ui-components';
+import authorSvg from '../../style/icons/author.svg';
 import lockSvg from '../../style/icons/lock.svg';
 import sendSvg from '../../style/icons/send.svg';
 import thumbDownSvg from '../../style/icons/thumb_down.svg';
@@ -24,4 +25,8 @@ export const thumbUpIcon = new LabIcon({
 export const thumbDownIcon = new LabIcon({
   name: 'jupyter-tutor:thumb-down',
   svgstr: thumbDownSvg
+});
+export const authorIcon = new LabIcon({
+  name: 'jupyter-tutor:author',
+  svgstr: authorSvg
 });

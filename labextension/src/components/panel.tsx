@@ -5,6 +5,8 @@ import { Chat } from './chat';
 import { Header } from './header';
 import { HistoryList } from './history_list';
 import { Levels } from './levels';
+import { ModuleBar } from './modules/module_bar';
+import { Modules } from './modules/modules';
 import { Privacy } from './privacy';
 import { type IPanelServices, Services, useStore } from './services';
 
@@ -20,7 +22,9 @@ export function Panel({ services, onSendChange }: IPanelProps): React.JSX.Elemen
     <Services.Provider value={services}>
       <Header />
       <Banner />
+      {view === 'chat' && <ModuleBar />}
       {view === 'chat' && <Chat />}
+      {view === 'modules' && <Modules />}
       {view === 'history' && <HistoryList />}
       {view === 'privacy' && <Privacy onChange={onSendChange} />}
       {view === 'levels' && <Levels />}

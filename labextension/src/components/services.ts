@@ -1,11 +1,18 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
+import type { ModuleDesk } from '../models/modules/desk';
+import type { ModuleWork } from '../models/modules/work';
 import type { IReadable } from '../models/store';
 import type { Tutor } from '../models/tutor';
 
 /** What the components need from the application around them. */
 export interface IPanelServices {
   readonly tutor: Tutor;
+  readonly desk: ModuleDesk;
+  /** Show two states of a module's notebook beside each other, to choose between them. */
+  readonly compare: (work: ModuleWork) => void;
+  /** Show how far the student is, in pictures. */
+  readonly openProgress: () => void;
   readonly trans: TranslationBundle;
   /** Draw model output into `host`: sanitised Markdown, formulas and highlighted code. */
   readonly renderMarkdown: (source: string, host: HTMLElement) => Promise<void>;

@@ -131,6 +131,11 @@ export function linkText(trans: TranslationBundle, { state, code, reason }: ILin
       'Too many connections: the tutor is open in too many places already. Close it in one of them, then try again.'
     );
   }
+  if (code === 4004) {
+    return trans.__(
+      'This module is not published any more, so there is nobody to ask about it. Your notebook is yours to go on with.'
+    );
+  }
   return reason
     ? trans.__('The tutor has ended this session: %1.', reason.replace(/\.$/, ''))
     : trans.__('The tutor has ended this session.');

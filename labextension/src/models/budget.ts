@@ -10,11 +10,11 @@ export const NEARLY_USED_UP = 80;
 export class BudgetModel {
   readonly budget = new Store<Budget | null>(null);
 
-  /** `fetch` asks the server; every finished answer brings the newest figures by itself. */
-  constructor(
-    socket: IChatSocket,
-    private readonly fetch: () => Promise<IUsage>
-  ) {
+  /** `fetch` asks the server. */
+  constructor(private readonly fetch: () => Promise<IUsage>) {}
+
+  /** Every finished answer that comes over a socket brings the newest figures by itself. */
+  listen(socket: IChatSocket): void {
     socket.frameReceived.connect((_, frame) => this.onFrame(frame));
   }
 

@@ -56,6 +56,11 @@ export class Exchange {
   /** Gets the errors and notices that belong to no request. */
   unaddressed: IListener | null = null;
 
+  /** Whether nothing is being waited for. */
+  get isIdle(): boolean {
+    return this.pending.size === 0;
+  }
+
   ask(message: Message, listener: IListener): void {
     this.follow(message.request_id, message, listener);
   }

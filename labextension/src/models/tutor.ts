@@ -15,8 +15,9 @@ import { allFields, type ChipKind, type ContextFields, keptFields } from './cont
 import { Drafts, type IKeyValue } from './drafts';
 import { Exchange, type Schedule } from './exchange';
 import { History } from './history';
+import { type ILine, Lines } from './lines';
 import { DEFAULT_PREFERENCES, type IPreferences, kindsLeftOut } from './preferences';
-import { Store } from './store';
+import { type IReadable, Store } from './store';
 import { type IThreadRoom, Thread } from './thread';
 
 /** The notebook beside the panel. */
@@ -29,12 +30,15 @@ export interface INotebookSource {
 /** Who answers; `unknown` until it was asked for, `missing` when the server has no tutor. */
 export type Health = IHealth | 'unknown' | 'missing';
 
-export type View = 'chat' | 'history' | 'privacy' | 'levels';
+export type View = 'chat' | 'modules' | 'history' | 'privacy' | 'levels';
 
 export interface ITutorOptions {
-  readonly socket: IChatSocket;
+  /** A socket for the messages of a module, or for those that belong to none. */
+  readonly socketOf: (module: string | null) => IChatSocket;
   readonly rest: TutorRest;
   readonly notebook: INotebookSource;
+  /** Id of the module that the notebook is; null for other notebooks. */
+  readonly module: IReadable<string | null>;
   readonly storage: IKeyValue;
   /** Keeps the drafts of several servers in one browser apart. */
   readonly storagePrefix: string;
@@ -54,28 +58,20 @@ export class Tutor {
   readonly thread: Store<Thread>;
   readonly history: History;
   readonly budget: BudgetModel;
-  readonly socket: IChatSocket;
+  /** The connection that messages go over now. */
+  readonly line: Store<ILine>;
 
   constructor(private readonly options: ITutorOptions) {
-    const { socket, rest, storage, storagePrefix, schedule, now, newId } = options;
-    this.socket = socket;
+    const { rest, storage, storagePrefix, newId } = options;
     const onFailure = (error: unknown): void => this.fail(error);
-    const exchange = new Exchange(socket, schedule, now, newId);
-    exchange.unaddressed = {
-      dispatch: event => this.thread.value.dispatch(event),
-      reload: () => undefined
-    };
-    this.room = {
-      rest,
-      exchange,
-      drafts: new Drafts(storage, storagePrefix),
-      newId,
-      onFailure
-    };
+    this.room = { rest, drafts: new Drafts(storage, storagePrefix), newId, onFailure };
     this.history = new History(rest, onFailure);
-    this.budget = new BudgetModel(socket, () => rest.usage());
-    this.thread = new Store(this.threadOf(options.notebook.path ?? ''));
+    this.budget = new BudgetModel(() => rest.usage());
+    this.lines = new Lines(module => this.makeLine(module));
+    this.line = new Store(this.lines.of(options.module.value));
+    this.thread = new Store(this.threadOf(options.notebook.path ?? '', options.module.value));
     options.notebook.changed.connect(() => this.followNotebook());
+    options.module.changed.connect(() => this.followNotebook());
   }
 
   /** Resolves when the panel is first seen: until then the server is asked nothing. */
@@ -98,8 +94,7 @@ export class Tutor {
     if (!this.awake) {
       this.awake = true;
       this._seen.resolve();
-      this.socket.linkChanged.connect((_, { state }) => state === 'open' && this.catchUp());
-      this.socket.connect();
+      this.line.value.socket.connect();
       void this.refreshHealth();
       void this.budget.refresh();
     }
@@ -196,7 +191,7 @@ export class Tutor {
   }
 
   dispose(): void {
-    this.socket.dispose();
+    this.lines.dispose();
     Signal.clearData(this);
   }
 
@@ -211,9 +206,19 @@ export class Tutor {
     if (JSON.stringify(excerpt) !== JSON.stringify(this.excerpt.value)) {
       this.excerpt.set(excerpt);
     }
-    this.thread.set(this.threadOf(this.options.notebook.path ?? ''));
+    const module = this.options.module.value;
+    this.take(this.lines.of(module));
+    this.thread.set(this.threadOf(this.options.notebook.path ?? '', module));
     if (this.thread.value.loading.value === 'no') {
       void this.thread.value.load();
+    }
+  }
+
+  private take(line: ILine): void {
+    if (line !== this.line.value) {
+      this.line.set(line);
+      line.socket.connect();
+      this.lines.restAllBut(line);
     }
   }
 
@@ -227,10 +232,25 @@ export class Tutor {
     }
   }
 
-  private threadOf(notebook: string): Thread {
-    const thread = this.threads.get(notebook) ?? new Thread(notebook, this.room);
-    this.threads.set(notebook, thread);
+  private threadOf(notebook: string, module: string | null): Thread {
+    const key = JSON.stringify([notebook, module]);
+    const { exchange } = this.lines.of(module);
+    const thread = this.threads.get(key) ?? new Thread(notebook, { ...this.room, exchange });
+    this.threads.set(key, thread);
     return thread;
+  }
+
+  private makeLine(module: string | null): ILine {
+    const { socketOf, schedule, now, newId } = this.options;
+    const socket = socketOf(module);
+    const exchange = new Exchange(socket, schedule, now, newId);
+    exchange.unaddressed = {
+      dispatch: event => this.thread.value.dispatch(event),
+      reload: () => undefined
+    };
+    socket.linkChanged.connect((_, { state }) => state === 'open' && this.catchUp());
+    this.budget.listen(socket);
+    return { socket, exchange };
   }
 
   private async attempt<T>(task: () => Promise<T>): Promise<T | undefined> {
@@ -248,7 +268,8 @@ export class Tutor {
     );
   }
 
-  private readonly room: IThreadRoom;
+  private readonly room: Omit<IThreadRoom, 'exchange'>;
+  private readonly lines: Lines;
   private readonly threads = new Map<string, Thread>();
   private awake = false;
   private focusIsDue = false;

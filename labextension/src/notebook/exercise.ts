@@ -1,5 +1,6 @@
 import type { ICellModel } from '@jupyterlab/cells';
 import type { IDifficulty } from '../tokens/excerpt';
+import { answerTo, checkTag, isRecord } from './module_tag';
 import { cutMiddle } from './error_output';
 
 export interface IExercise {
@@ -17,7 +18,7 @@ const MAX_TEXT = 4_000;
  * from nbgrader's `grade_id`. Its words are those of the metadata, else of the text above the cell.
  */
 export function readExercise(cells: readonly ICellModel[], index: number): IExercise | null {
-  for (const at of [index, solutionAbove(cells, index)]) {
+  for (const at of [answerOfCheck(cells, index) ?? index, solutionAbove(cells, index)]) {
     const found = at === null ? null : (ownExercise(cells[at]) ?? gradedCell(cells[at]));
     if (found && at !== null) {
       return { ...found, text: found.text ?? textAbove(cells, at) };
@@ -68,6 +69,21 @@ function solutionAbove(cells: readonly ICellModel[], index: number): number | nu
   return null;
 }
 
+/** Where the answer is that a check cell of a module checks, or null for any other cell. */
+function answerOfCheck(cells: readonly ICellModel[], index: number): number | null {
+  const check = checkTag(cells[index].getMetadata('jupyter_tutor'));
+  if (!check) {
+    return null;
+  }
+  for (let i = index - 1; i >= 0; i--) {
+    const id = answerTo(cells[i].getMetadata('jupyter_tutor'));
+    if (id !== null && (check.exercise === null || id === check.exercise)) {
+      return i;
+    }
+  }
+  return null;
+}
+
 function textAbove(cells: readonly ICellModel[], index: number): string | null {
   const above = index > 0 ? cells[index - 1] : null;
   return above?.type === 'markdown'
@@ -81,8 +97,4 @@ function isDifficulty(value: unknown): value is IDifficulty {
 
 function isGrade(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 5;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,12 +11,14 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { UUID } from '@lumino/coreutils';
 import { type ExportFormat, TutorRest } from '../client/rest';
-import { ChatSocket } from '../client/socket';
+import { ChatSocket, moduleRoute } from '../client/socket';
 import { markdownRenderer } from '../components/render_markdown';
 import type { IPanelServices } from '../components/services';
+import type { ModuleDesk } from '../models/modules/desk';
+import { Store } from '../models/store';
 import { Tutor } from '../models/tutor';
 import { NotebookWatcher } from '../notebook/watcher';
-import { PANEL_PLUGIN } from '../tokens/commands';
+import { PANEL_PLUGIN, PROGRESS_COMMAND } from '../tokens/commands';
 import { ITutorPanel } from '../tokens/tutor_panel';
 import { PanelMenus } from '../widgets/menus';
 import { TutorWidget } from '../widgets/tutor_widget';
@@ -25,6 +27,7 @@ import { addCommands } from './commands';
 import { confirm } from './dialogs';
 import { addExplainLinks } from './explain_links';
 import { showFailure } from './failures';
+import { addModuleCommands, comparer, makeDesk } from './modules';
 import { PanelPlace, rememberPlace } from './place';
 import { followSettings } from './settings';
 
@@ -54,7 +57,9 @@ function activate(
   const storage = browserStorage();
   const storagePrefix = `jupyter-tutor:${app.serviceManager.serverSettings.baseUrl}`;
   const watcher = new NotebookWatcher(tracker);
-  const tutor = makeTutor(app, watcher, storagePrefix);
+  const desk = makeDesk(app, tracker, trans, storagePrefix);
+  const tutor = makeTutor(app, watcher, desk, storagePrefix);
+  const locale = language.languageCode.replace('_', '-');
   const settings = followSettings(registry, tutor);
 
   const focusNotebook = (): void => {
@@ -71,8 +76,11 @@ function activate(
   const menus = new PanelMenus(tutor, app.commands, trans);
   const services: IPanelServices = {
     tutor,
+    desk,
+    compare: comparer(app, trans, locale),
+    openProgress: () => void app.commands.execute(PROGRESS_COMMAND),
     trans,
-    locale: language.languageCode.replace('_', '-'),
+    locale,
     renderMarkdown: markdownRenderer(rendermime, language),
     openHeaderMenu: below => menus.openHeader(below),
     openProblemMenu: below => void menus.openProblems(below),
@@ -106,6 +114,16 @@ function activate(
     hasError: () => Boolean(watcher.read()?.error),
     exportSession: (sessionId, format) => void exportSession(sessionId, format)
   });
+  addModuleCommands(
+    app,
+    trans,
+    desk,
+    () => {
+      place.show();
+      tutor.view.set('modules');
+    },
+    () => watcher.read()?.exerciseId ?? null
+  );
   addExplainLinks(rendermime, trans, tutor, node => {
     const cell = watcher.cellAt(node);
     if (cell) {
@@ -135,12 +153,20 @@ function activate(
   };
 }
 
-function makeTutor(app: JupyterFrontEnd, notebook: NotebookWatcher, storagePrefix: string): Tutor {
+function makeTutor(
+  app: JupyterFrontEnd,
+  notebook: NotebookWatcher,
+  desk: ModuleDesk,
+  storagePrefix: string
+): Tutor {
   const { serverSettings } = app.serviceManager;
+  const module = new Store<string | null>(null);
+  desk.work.changed.connect((_, work) => module.set(work?.id ?? null));
   return new Tutor({
-    socket: new ChatSocket(serverSettings),
+    socketOf: id => new ChatSocket(serverSettings, id === null ? undefined : moduleRoute(id)),
     rest: new TutorRest(serverSettings),
     notebook,
+    module,
     storage: browserStorage(),
     storagePrefix,
     schedule: atNextDrawing,

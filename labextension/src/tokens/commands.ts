@@ -4,6 +4,8 @@ export const COMMANDS = {
   askAboutCell: 'jupyter-tutor:ask-about-cell',
   explainError: 'jupyter-tutor:explain-error',
   newConversation: 'jupyter-tutor:new-conversation',
+  modules: 'jupyter-tutor:modules',
+  checkWork: 'jupyter-tutor:check-work',
   history: 'jupyter-tutor:history',
   privacy: 'jupyter-tutor:privacy',
   levels: 'jupyter-tutor:levels',
@@ -18,3 +20,11 @@ export const PANEL_PLUGIN = 'jupyter-tutor:panel';
 /** Opens the page about usage; a command of its own plugin. */
 export const USAGE_COMMAND = 'jupyter-tutor:usage';
 export const USAGE_PLUGIN = 'jupyter-tutor:usage-page';
+
+/** Opens the page on which instructors make a notebook a module; a command of its own plugin. */
+export const AUTHOR_COMMAND = 'jupyter-tutor:author';
+export const AUTHOR_PLUGIN = 'jupyter-tutor:author-page';
+
+/** Opens the page about progress; a command of its own plugin. */
+export const PROGRESS_COMMAND = 'jupyter-tutor:progress';
+export const PROGRESS_PLUGIN = 'jupyter-tutor:progress-page';

@@ -4,7 +4,7 @@ import { CommandRegistry } from '@lumino/commands';
 
 import type { ExportFormat } from '../client/rest';
 import type { Tutor } from '../models/tutor';
-import { COMMANDS } from '../tokens/commands';
+import { AUTHOR_COMMAND, COMMANDS } from '../tokens/commands';
 
 const FORMATS: readonly ExportFormat[] = ['markdown', 'json', 'notebook'];
 
@@ -19,7 +19,7 @@ export class PanelMenus {
   /** Everything that is not asked for every day. */
   openHeader(below: HTMLElement): void {
     const menu = new MenuSvg({ commands: this.appCommands });
-    for (const command of [COMMANDS.privacy, COMMANDS.levels, COMMANDS.settings]) {
+    for (const command of [COMMANDS.privacy, COMMANDS.levels, COMMANDS.settings, AUTHOR_COMMAND]) {
       menu.addItem({ command });
     }
     menu.addItem({ type: 'separator' });

@@ -6,7 +6,7 @@ import { Notebook } from '../fixtures/notebook.ts';
 import { root } from '../fixtures/places.ts';
 import { expect, test as base } from '../fixtures/test.ts';
 
-/** The notebook that `make run` opens, in place of the tests' own. */
+/** A marked notebook that is no module, in place of the tests' own. */
 const test = base.extend({
   notebook: async ({ page, cable, app, jupyter }, use) => {
     const example = path.join(root, 'examples', 'lists-and-loops.ipynb');

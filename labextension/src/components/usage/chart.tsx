@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ChartSpec, IPalette } from '../../models/usage/charts';
 import { useStore } from '../services';
-import { useUsage } from './services';
+import { usePage } from './services';
 
 /** Widths that differ by less are drawn once: a panel that is dragged would flicker. */
 const WIDTH_STEP = 20;
@@ -14,7 +14,7 @@ interface IChartProps {
 
 /** A chart as wide as its place, in the colours of the theme; nothing where there is no renderer. */
 export function Chart({ title, make }: IChartProps): React.JSX.Element | null {
-  const { drawChart, palette, theme } = useUsage();
+  const { drawChart, palette, theme } = usePage();
   const themeName = useStore(theme);
   const [host, setHost] = React.useState<HTMLDivElement | null>(null);
   const width = useWidth(host);

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { type CellValue, type IOrder, nextOrder, sorted } from '../../models/usage/table';
-import { useUsage } from './services';
+import { usePage } from './services';
 
 export interface IColumn<T> {
   readonly key: string;
@@ -23,7 +23,7 @@ interface IDataTableProps<T> {
 /** Rows that can be put in order by the heads of the columns. */
 export function DataTable<T>(props: IDataTableProps<T>): React.JSX.Element {
   const { label, columns, rows, keyOf } = props;
-  const { locale } = useUsage();
+  const { locale } = usePage();
   const [order, setOrder] = React.useState<IOrder | null>(props.order ?? null);
   const by = columns.find(column => column.key === order?.by)?.value;
   const shown = order && by ? sorted(rows, by, order.descending, locale) : rows;

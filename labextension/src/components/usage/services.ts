@@ -4,9 +4,8 @@ import type { ChartSpec, IPalette } from '../../models/usage/charts';
 import type { IReadable } from '../../models/store';
 import type { UsagePage } from '../../models/usage/usage_page';
 
-/** What the page about usage needs from the application around it. */
-export interface IUsageServices {
-  readonly page: UsagePage;
+/** What a page of the main area needs from the application around it. */
+export interface IPageServices {
   readonly trans: TranslationBundle;
   /** The reader's language, for numbers, dates and amounts. */
   readonly locale: string;
@@ -17,6 +16,21 @@ export interface IUsageServices {
   readonly drawChart: ((spec: ChartSpec, host: HTMLElement) => Promise<() => void>) | null;
   readonly confirm: (title: string, body: string, accept: string) => Promise<boolean>;
   readonly save: (file: Blob, name: string) => void;
+}
+
+export const PageContext = React.createContext<IPageServices | null>(null);
+
+export function usePage(): IPageServices {
+  const services = React.useContext(PageContext);
+  if (!services) {
+    throw new Error('A page was drawn without its services.');
+  }
+  return services;
+}
+
+/** What the page about usage needs besides. */
+export interface IUsageServices extends IPageServices {
+  readonly page: UsagePage;
 }
 
 export const UsageContext = React.createContext<IUsageServices | null>(null);

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { RestError } from '../../client/api';
 import type { Loader } from '../../models/usage/loader';
 import { useStore } from '../services';
-import { useUsage } from './services';
+import { usePage } from './services';
 import { failureText } from './words';
 
 interface ILoadedProps<T> {
@@ -12,7 +12,7 @@ interface ILoadedProps<T> {
 
 /** What was fetched; until then, or when it cannot be fetched, what there is to say about that. */
 export function Loaded<T>({ loader, children }: ILoadedProps<T>): React.JSX.Element {
-  const { trans } = useUsage();
+  const { trans } = usePage();
   const { state, value, error } = useStore(loader.load);
   return (
     <div aria-busy={state === 'loading'}>
@@ -33,7 +33,7 @@ interface IFailureProps {
 
 /** Why something could not be fetched or done. */
 export function Failure({ error, onRetry }: IFailureProps): React.JSX.Element {
-  const { trans } = useUsage();
+  const { trans } = usePage();
   const isFinal = error.code === 'AUTH_FORBIDDEN' || error.code === 'AUTH_INVALID';
   return (
     <div className="tutor-usage-note tutor-usage-note-problem" role="alert">

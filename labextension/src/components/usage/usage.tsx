@@ -6,9 +6,10 @@ import { useStore } from '../services';
 import { BreakerSection } from './breaker';
 import { Breakdown } from './breakdown';
 import { Caps } from './caps';
+import { Decisions } from './decisions';
 import { Overview } from './overview';
 import { Prices } from './prices';
-import { type IUsageServices, UsageContext, useUsage } from './services';
+import { type IUsageServices, PageContext, UsageContext, useUsage } from './services';
 import { Settings } from './settings';
 import { Loaded } from './status';
 import { PANEL_ID, tabId, Tabs } from './tabs';
@@ -16,6 +17,7 @@ import { PANEL_ID, tabId, Tabs } from './tabs';
 const SECTIONS: Record<Section, () => React.JSX.Element> = {
   overview: Overview,
   breakdown: Breakdown,
+  decisions: Decisions,
   caps: Caps,
   prices: Prices,
   settings: Settings,
@@ -25,16 +27,18 @@ const SECTIONS: Record<Section, () => React.JSX.Element> = {
 /** The whole page about usage. */
 export function Usage({ services }: { services: IUsageServices }): React.JSX.Element {
   return (
-    <UsageContext.Provider value={services}>
-      <div className="tutor-usage-page">
-        <Loaded loader={services.page.profile}>
-          {profile => {
-            const sections = sectionsFor(profile);
-            return sections.length === 0 ? <NotForYou /> : <Sections sections={sections} />;
-          }}
-        </Loaded>
-      </div>
-    </UsageContext.Provider>
+    <PageContext.Provider value={services}>
+      <UsageContext.Provider value={services}>
+        <div className="tutor-usage-page">
+          <Loaded loader={services.page.profile}>
+            {profile => {
+              const sections = sectionsFor(profile);
+              return sections.length === 0 ? <NotForYou /> : <Sections sections={sections} />;
+            }}
+          </Loaded>
+        </div>
+      </UsageContext.Provider>
+    </PageContext.Provider>
   );
 }
 

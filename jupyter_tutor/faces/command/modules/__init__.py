@@ -1,0 +1,1 @@
+"""The commands of `jupyter tutor module`, one module each; imported when they run."""
