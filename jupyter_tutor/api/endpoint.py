@@ -160,9 +160,9 @@ class Endpoint(APIHandler):
         return body
 
     def reply(self, payload: Any, status: int = 200) -> None:
-        """Finish with a JSON document."""
+        """Finish with a JSON document. Half a surrogate pair, unknown to UTF-8, becomes a question mark."""
         self.set_status(status)
-        self.finish(json.dumps(payload, ensure_ascii=False))
+        self.finish(json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace"))
 
     def refuse(self, error: TutorError, details: dict[str, Any]) -> None:
         """Finish with an error that has more to say than its sentence."""

@@ -60,8 +60,8 @@ def _unpacked(body: bytes, most: int) -> bytes:
         text = reader.decompress(body, most + 1)
     except zlib.error as error:
         raise Invalid("The body is not gzip, though Content-Encoding says so.") from error
-    if len(text) <= most and not reader.eof:
-        raise Invalid("The body ends in the middle of its gzip.")
+    if len(text) <= most and (not reader.eof or reader.unused_data):
+        raise Invalid("The body is not one whole gzip: it ends too early, or goes on after its end.")
     return text
 
 

@@ -61,9 +61,9 @@ class Leak:
 
 def normal(line: str) -> str:
     """A line without what copies differ in: spaces, marks of quotes, lists, comments and Otter."""
-    line = _QUOTED.sub("", _MARK.sub("", _SPACES.sub(" ", line)).strip()).strip()
+    line = _MARK.sub("", _SPACES.sub(" ", line)).strip()
     # The language of a block of code is no text: every notebook's kernel is named after it.
-    return _FENCE.sub("", line).strip("`")
+    return _FENCE.sub("", _QUOTED.sub("", line).strip()).strip("`")
 
 
 def secrets_of(book: Book) -> tuple[Secret, ...]:

@@ -166,9 +166,12 @@ def _cut_text(text: str | Sequence[str], budget: _Budget) -> str | list[str]:
 
 
 def _size(value: Any) -> int:
-    """How long a value of a MIME bundle is, in characters."""
+    """How long a value of a MIME bundle is, in characters; too long is what is nested too deeply to say."""
     if isinstance(value, str):
         return len(value)
     if isinstance(value, list) and all(isinstance(line, str) for line in value):
         return sum(map(len, value))
-    return len(json.dumps(value))
+    try:
+        return len(json.dumps(value))
+    except RecursionError:
+        return DATA_KEPT + 1

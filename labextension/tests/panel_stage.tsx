@@ -24,10 +24,11 @@ export class PanelStage {
   private readonly root: Root = createRoot(this.host);
 
   /** Draw the panel and let everything arrive that it fetches. */
-  static async set(): Promise<PanelStage> {
+  static async set(prepare: (stage: PanelStage) => void = () => undefined): Promise<PanelStage> {
     // What is fetched arrives by itself; what comes with time comes when the test says so.
     jest.useFakeTimers({ doNotFake: ['setTimeout', 'clearTimeout', 'queueMicrotask'] });
     const stage = new PanelStage();
+    prepare(stage);
     await act(async () => {
       stage.root.render(<Panel services={stage.services()} onSendChange={() => undefined} />);
       stage.tutor.wake();
@@ -38,6 +39,7 @@ export class PanelStage {
 
   strike(): void {
     act(() => this.root.unmount());
+    this.desk.work.value?.dispose();
     this.host.remove();
     jest.useRealTimers();
   }
@@ -51,6 +53,15 @@ export class PanelStage {
   async click(name: string): Promise<void> {
     await act(async () => {
       this.button(name)?.click();
+      await settle();
+    });
+  }
+
+  /** Do something, and let everything arrive that comes of it. */
+  async do(task: () => void): Promise<void> {
+    await act(async () => {
+      task();
+      await settle();
       await settle();
     });
   }

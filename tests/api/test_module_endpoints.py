@@ -9,6 +9,7 @@ import pytest
 from module_samples import notebook, text
 from people import People
 from planted import SECRETS, ours, plain, planted
+from test_authorisation import ENDPOINTS, ID
 from test_rest import check
 from tutor_server import json_of
 
@@ -155,6 +156,8 @@ async def test_no_secret_of_an_author_reaches_a_student(offline, people, method)
     for forbidden_method, pattern, body in AUTHORS:
         path = pattern.format(id=row["id"], course=row["course"])
         seen += (await offline.fetch(path, forbidden_method, body)).body
+    for any_method, path, _, body in ENDPOINTS:  # whatever there is, also what comes later
+        seen += (await offline.fetch(path.replace(ID, row["id"]), any_method, body)).body
     assert [secret for secret in SECRETS if secret.encode() in seen] == []
     assert b"Means of numbers." in seen
 
@@ -200,6 +203,23 @@ async def test_a_notebook_is_checked_without_being_published(offline, people):
     mean = well["exercises"][0]
     assert well["publishable"] is True
     assert (mean["checks"], mean["hidden_checks"], mean["hints"], mean["mistakes"]) == (1, 1, [2], 1)
+
+
+async def test_signs_that_no_text_can_carry_stop_nobody(offline, people):
+    """Half a surrogate pair and NUL in cells, faults and words: everything is still listed and read."""
+    odd = "odd \ud800 \0 \u2028"
+    strange = planted()
+    strange["cells"].append(text(odd, other="unknown"))
+    for path in ("modules/check", "modules/preview"):
+        response = await offline.fetch(path, "POST", {"notebook": strange})
+        assert response.code == 200, response.body
+    (row,) = await publish(offline, strange)
+    policy = await offline.fetch(f"modules/{row['id']}/policy", "PUT", {"words": "odd \0"})
+    assert policy.code == 200
+    for path in ("modules", f"modules/{row['id']}", f"modules/{row['id']}/notebook", "modules/overview"):
+        response = await offline.fetch(path)
+        assert response.code == 200
+        assert response.body.decode()
 
 
 async def test_a_preview_is_what_students_get(offline, people):

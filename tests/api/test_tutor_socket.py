@@ -194,6 +194,10 @@ async def test_the_highest_step_of_an_exercise_holds_in_the_general_chat(server,
         start = (await frames_until_end(socket))[0]
         levels.append((start["hint_level"], start["max_hint_level"]))
     assert max(levels) == (2, 2)
+    problems = json_of(await server.fetch("problems"))["problems"]
+    assert {(problem["exercise_id"], problem["max_hint_level"]) for problem in problems} == {
+        ("moving-average", 2)
+    }
 
 
 async def ask_everywhere(server, module_ids: list[str]) -> list[list[dict]]:

@@ -105,6 +105,15 @@ def test_a_large_image_becomes_a_line_that_says_so():
     assert kept["data"]["text/plain"].startswith(f"[image/png of {DATA_KEPT + 1:,} characters: not kept")
 
 
+def test_data_that_is_nested_beyond_reading_is_not_kept():
+    """No encoder can write it, so it counts as too large."""
+    deep: list = []
+    for _ in range(100_000):
+        deep = [deep]
+    (kept,) = outputs_of(display(application_json=deep))
+    assert set(kept["data"]) == {"text/plain"}
+
+
 def test_a_traceback_is_cut_like_any_text():
     """An error's lines are an output too."""
     error = {"output_type": "error", "ename": "E", "evalue": "", "traceback": ["x" * 9_000] * 9}

@@ -19,6 +19,8 @@ def written(notebook: Mapping[str, Any]) -> bytes:
     """The notebook as JSON in UTF-8. Invalid when there is a number in it that JSON does not have."""
     try:
         text = json.dumps(notebook, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except RecursionError as error:
+        raise Invalid("The notebook is nested too deeply.") from error
     except ValueError as error:
         raise Invalid("The notebook holds a number that JSON does not have (NaN or Infinity).") from error
     try:

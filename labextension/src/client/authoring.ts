@@ -21,7 +21,13 @@ export interface ICheckedExercise {
   readonly title: string;
   /** The number of its answer cell, counted from 1. */
   readonly cell: number;
+  readonly cell_id: string | null;
   readonly format: string;
+  readonly has_solution: boolean;
+  /** How many checks students see, and how many they do not. */
+  readonly checks: number;
+  readonly hidden_checks: number;
+  readonly mistakes: number;
 }
 
 export interface ICheckResult {

@@ -41,10 +41,6 @@ export class ModulesRest {
     return this.api.json<IStoredProgress>('GET', progressPath(id));
   }
 
-  async allProgress(): Promise<readonly IProgress[]> {
-    return (await this.api.json<{ modules: IProgress[] }>('GET', 'progress')).modules;
-  }
-
   /** Keep a notebook; `lasting` lets it go on when the page goes, for bodies of less than 64 KB. */
   save(id: string, change: IPacked, lasting: boolean): Promise<IProgress> {
     return this.api.json<IProgress>('PUT', progressPath(id), {

@@ -97,8 +97,9 @@ class StaffPage {
       notebook,
       openBeside: (path, preview) => openPreview(app, trans, path, preview)
     });
+    labelCells(author, notebook, trans);
+    author.look();
     const widget = new AuthorWidget({ author, trans, locale, confirm });
-    labelCells(notebook, trans);
     app.shell.add(widget, 'right', { rank: RANK, type: 'Tutor' });
     return widget;
   }

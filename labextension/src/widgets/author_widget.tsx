@@ -17,8 +17,17 @@ export class AuthorWidget extends ReactWidget {
     this.addClass('tutor-author');
     this.title.icon = authorIcon;
     this.title.caption = trans.__('Author: make this notebook a module');
+    this.node.tabIndex = -1;
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', trans.__('Author'));
+  }
+
+  /** The cursor goes to what the cell is, which is where marking begins. */
+  protected override onActivateRequest(message: Message): void {
+    super.onActivateRequest(message);
+    void this.renderPromise?.then(() => {
+      (this.node.querySelector('select') ?? this.node).focus();
+    });
   }
 
   protected override onAfterShow(message: Message): void {

@@ -5,6 +5,7 @@ import { seriousFaults } from '../fixtures/accessibility.ts';
 import { AuthorPage } from '../fixtures/author_page.ts';
 import { NOTEBOOK } from '../fixtures/course.ts';
 import { TOKEN } from '../fixtures/jupyter.ts';
+import { openAgain } from '../fixtures/notebook.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const CODE = 2;
@@ -53,6 +54,10 @@ test('an instructor makes a plain notebook a module: marks it up, mends a fault,
     null
   ]);
 
+  await author.root.getByText('This module').click();
+  await author.fill('Title', 'Means');
+  await author.fill('Name (slug)', 'means');
+
   // A fault shows while it is made, leads to its cell, and goes when it is mended.
   const fault = author.faults.filter({ hasText: 'The code cannot be run' });
   await expect(fault).toContainText('cell 8');
@@ -81,15 +86,77 @@ test('an instructor makes a plain notebook a module: marks it up, mends a fault,
   await expect(dialog).toContainText('Students find it among the modules');
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(author.root).toContainText('Published as version 1.');
-  const url = `${new URL(page.url()).origin}/tutor/api/modules?token=${TOKEN}`;
-  const { modules } = (await (await page.request.get(url)).json()) as { modules: object[] };
-  expect(modules).toMatchObject([{ slug: 'mean', version: 1, total: 1 }]);
+  const get = async <T>(name: string): Promise<T> => {
+    const url = `${new URL(page.url()).origin}/tutor/api/${name}?token=${TOKEN}`;
+    return (await (await page.request.get(url)).json()) as T;
+  };
+  const { modules } = await get<{ modules: { id: string }[] }>('modules');
+  expect(modules).toMatchObject([{ slug: 'means', title: 'Means', version: 1, total: 1 }]);
 
   // The same again is no new version.
   await author.publish.click();
   await expect(dialog).toContainText('stays as it is in version 1');
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(author.root).toContainText('Unchanged: version 1 stays.');
+  expect((await get<{ status: string }>(`progress/${modules[0]!.id}`)).status).toBe('not_started');
+
+  await author.root.getByText('Policy and exam').click();
+  await author.root.getByLabel('From').fill('2027-05-12T09:00');
+  await author.root.getByLabel('Until').fill('2027-05-12T11:00');
+  await author.root.getByRole('button', { name: 'Set the exam' }).click();
+  await expect(author.root).toContainText('Exam: May 12, 2027, 9:00 AM to May 12, 2027, 11:00 AM');
+  await panel.photograph('author-published');
+  expect(await seriousFaults(page, author.selector)).toEqual([]);
+
+  await author.root.getByRole('button', { name: 'Unpublish' }).click();
+  await dialog.getByRole('button', { name: 'Unpublish' }).click();
+  await expect(author.root).toContainText('Not published.');
+  expect((await get<{ modules: object[] }>('modules')).modules).toEqual([]);
+});
+
+test('a student has nothing of it', async ({ notebook, panel }) => {
+  const me = { id: 'u', username: 'ada', display_name: 'Ada', email: null, roles: ['student'] };
+  const page = await openAgain(notebook.page);
+  await page.route('**/tutor/api/auth/me*', route => route.fulfill({ json: me }));
+  await page.reload();
+  await expect(page.locator('.jp-Notebook .jp-Cell').first()).toBeVisible({ timeout: 45_000 });
+  const asked = page.waitForResponse('**/tutor/api/auth/me*');
+  await page.keyboard.press('Control+Alt+y');
+  await asked;
+  await expect(page.locator('.tutor-panel')).toBeVisible();
+  await page.locator('.tutor-panel').getByRole('button', { name: /^More/ }).click();
+  await expect(page.getByRole('menuitem', { name: 'Tutor Settings…' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Author This Notebook' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(new AuthorPage(page).tab).toHaveCount(0);
+  // The same server shows it to an instructor.
+  await panel.open();
+  await expect(new AuthorPage(notebook.page).tab).toHaveCount(1);
+});
+
+test('marks up by keyboard alone', async ({ notebook, panel }) => {
+  const { page } = notebook;
+  const author = new AuthorPage(page);
+  await panel.open();
+  await expect(author.tab).toBeVisible();
+  await notebook.cell(CODE).locator('.cm-content').click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Shift+c');
+  await page.keyboard.type('Author This Notebook');
+  await page.keyboard.press('Enter');
+  await expect(author.root).toBeVisible();
+  await expect(author.role).toBeFocused();
+  await page.keyboard.press('E');
+  await expect(author.field('Id')).toHaveValue('mean-of-a-list');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('the-mean');
+  await page.keyboard.press('Escape');
+  await expect(author.field('Id')).toHaveValue('mean-of-a-list');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('the-mean');
+  await page.keyboard.press('Tab');
+  await expect(author.exercises).toContainText('the-mean · cell 3');
 });
 
 test('marking is undone as any edit of the notebook, and leaves foreign metadata alone', async ({

@@ -83,7 +83,6 @@ export function PublishSection({ view }: INotebookProps): React.JSX.Element {
           </button>
         )}
       </p>
-      {published && <PublishedPolicy key={published.module.id} module={published.module} />}
       {hasErrors && (
         <p className="tutor-author-note">
           {trans.__('It can be previewed and published once the errors below are mended.')}
@@ -93,6 +92,7 @@ export function PublishSection({ view }: INotebookProps): React.JSX.Element {
         {outcome && <p className="tutor-author-note tutor-author-good">{outcomeText(outcome)}</p>}
       </div>
       {acting.failure && <Failure error={acting.failure} />}
+      {published && <PublishedPolicy key={published.module.id} module={published.module} />}
     </section>
   );
 

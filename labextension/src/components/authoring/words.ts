@@ -1,9 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RestError } from '../../client/api';
+import type { ICheckedExercise } from '../../client/authoring';
 import type { StepName } from '../../models/ladder';
-import type { Mark, Role } from '../../notebook/marking/mark';
+import type { Mark, PartMark, Role } from '../../notebook/marking/mark';
 import { topicOf } from '../../notebook/marking/names';
-import type { CellType } from '../../notebook/marking/outline';
+import type { CellType, IPart } from '../../notebook/marking/outline';
 import { stepName } from '../words';
 
 export const ROLES: readonly Role[] = ['exercise', 'hint', 'solution', 'check', 'mistake'];
@@ -67,8 +68,50 @@ function markName(trans: TranslationBundle, mark: Mark): string {
 /** A part of an exercise in the list of exercises. */
 export function partName(trans: TranslationBundle, mark: Mark): string {
   const what = markName(trans, mark);
-  const detail = mark.role === 'check' ? mark.name : mark.role === 'mistake' ? mark.error : '';
+  const detail = detailOf(mark);
   return detail ? trans.__('%1: %2', what, detail) : what;
+}
+
+function detailOf(mark: Mark): string {
+  switch (mark.role) {
+    case 'check':
+      return mark.name;
+    case 'mistake':
+      return mark.error || mark.code || mark.got;
+    default:
+      return '';
+  }
+}
+
+/** What belongs to an exercise beside its hints. */
+export type PartFacts = Pick<
+  ICheckedExercise,
+  'has_solution' | 'checks' | 'hidden_checks' | 'mistakes'
+>;
+
+/** The facts as far as the marks of its cells tell them. */
+export function factsOf(parts: readonly IPart[]): PartFacts {
+  const count = (wanted: (mark: PartMark) => boolean): number =>
+    parts.filter(({ mark }) => wanted(mark)).length;
+  return {
+    has_solution: count(mark => mark.role === 'solution') > 0,
+    checks: count(mark => mark.role === 'check' && !mark.hidden),
+    hidden_checks: count(mark => mark.role === 'check' && mark.hidden),
+    mistakes: count(mark => mark.role === 'mistake')
+  };
+}
+
+/** What belongs to an exercise beside its hints, in one line. */
+export function partsSummary(trans: TranslationBundle, facts: PartFacts): string {
+  const { has_solution, checks, hidden_checks, mistakes } = facts;
+  return [
+    has_solution ? trans.__('solution') : trans.__('no solution'),
+    trans._n('%1 check', '%1 checks', checks, checks),
+    ...(hidden_checks
+      ? [trans._n('%1 hidden check', '%1 hidden checks', hidden_checks, hidden_checks)]
+      : []),
+    ...(mistakes ? [trans._n('%1 common mistake', '%1 common mistakes', mistakes, mistakes)] : [])
+  ].join(' · ');
 }
 
 /** What a refused or failed request means here. */

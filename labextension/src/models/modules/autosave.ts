@@ -49,6 +49,11 @@ export class Autosave {
     document.addEventListener('visibilitychange', this.onVisibility);
   }
 
+  /** Whether the server has, or is just getting, everything that this knows of. */
+  get isClean(): boolean {
+    return !this.isDirty;
+  }
+
   /** The notebook has changed. */
   changed(): void {
     this.ready = null;

@@ -1,4 +1,4 @@
-import type { IModule, IModuleList, IModuleSum, IProgress } from '../../client/module_types';
+import type { IModule, IModuleSum } from '../../client/module_types';
 import type { ModulesRest } from '../../client/modules';
 import type { IProfile } from '../../client/rest';
 import { Store } from '../store';
@@ -6,17 +6,11 @@ import { Loader } from '../usage/loader';
 
 export type ProgressSection = 'mine' | 'class';
 
-/** How far the student is in one module, with the names of its exercises. */
-export interface IMyModule {
-  readonly module: IModule;
-  readonly progress: IProgress | null;
-}
-
 /** All that the page about progress shows. */
 export class ProgressPage {
   readonly profile: Loader<IProfile>;
   readonly section = new Store<ProgressSection>('mine');
-  readonly mine: Loader<readonly IMyModule[]>;
+  readonly mine: Loader<readonly IModule[]>;
   readonly overview: Loader<readonly IModuleSum[]>;
 
   constructor(rest: ModulesRest) {
@@ -46,20 +40,11 @@ export function sectionsOf(profile: IProfile | null): readonly ProgressSection[]
   return isStaff ? ['mine', 'class'] : ['mine'];
 }
 
-async function myModules(rest: ModulesRest): Promise<readonly IMyModule[]> {
-  const [list, progress] = await Promise.all([rest.list(), rest.allProgress()]);
-  const begun = list.modules.filter(row => row.status !== 'not_started');
-  const known = await Promise.all(begun.map(row => rest.module(row.id)));
-  return inOrder(list, known, progress);
-}
-
-function inOrder(
-  { modules }: IModuleList,
-  known: readonly IModule[],
-  progress: readonly IProgress[]
-): IMyModule[] {
-  return modules.map(row => ({
-    module: known.find(each => each.id === row.id) ?? { ...row, exercises: [] },
-    progress: progress.find(each => each.module_id === row.id) ?? null
-  }));
+/** Every module, with the exercises of those that the student has begun. */
+async function myModules(rest: ModulesRest): Promise<readonly IModule[]> {
+  const { modules } = await rest.list();
+  const known = modules.map(async (row): Promise<IModule> =>
+    row.status === 'not_started' ? { ...row, exercises: [] } : rest.module(row.id)
+  );
+  return Promise.all(known);
 }

@@ -89,6 +89,14 @@ export class ModuleWork {
     await this.checks.check(exercise);
   }
 
+  /** The student may have gone on since the versions parted: what is compared is what is there now. */
+  lookAgain(): void {
+    const conflict = this.conflict.value;
+    if (conflict) {
+      this.conflict.set({ ...conflict, mine: this.notebook.read() });
+    }
+  }
+
   /** Keep the open notebook; the other state stays among the earlier ones. */
   async keepMine(): Promise<void> {
     const conflict = this.conflict.value;
@@ -251,6 +259,7 @@ export class ModuleWork {
   }
 
   private note(change: Parameters<ModuleMemory['note']>[2]): void {
+    this.keptPrint = change.state ?? this.keptPrint;
     this.tools.memory.note(this.id, this.notebook.path, change);
   }
 
@@ -259,7 +268,13 @@ export class ModuleWork {
     return known?.path === this.notebook.path ? known : null;
   }
 
-  private readonly onChange = (): void => this.autosave.changed();
+  private readonly onChange = (): void => {
+    // A kernel that starts writes its name into the notebook: that is no work of the student's.
+    const isNothing = this.autosave.isClean && fingerprint(this.notebook.read()) === this.keptPrint;
+    if (this.hasMet && !isNothing) {
+      this.autosave.changed();
+    }
+  };
 
   private readonly onRun = (): void => this.autosave.ran();
 
@@ -267,5 +282,7 @@ export class ModuleWork {
     this.note({ disk: fingerprint(this.notebook.read()), latest: 'disk' });
 
   private version: number | null = null;
+  /** Fingerprint of what the server has. */
+  private keptPrint = '';
   private hasMet = false;
 }

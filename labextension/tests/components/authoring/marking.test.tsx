@@ -110,6 +110,22 @@ describe('Marking up', () => {
     expect(stage.notebook.active).toBe(3);
   });
 
+  it('sums up the exercises that the cursor is not in', async () => {
+    stage.notebook.cells[1] = aCell('code', 'x', { exercise: 'mean' });
+    stage.notebook.cells.push(
+      aCell('code', 'c1', { role: 'check' }),
+      aCell('code', 'c2', { role: 'check', hidden: true }),
+      aCell('markdown', 'm', { role: 'mistake', when: { code: 'totl' } })
+    );
+    await stage.open();
+    expect(stage.section('Exercises')?.textContent).toContain(
+      'no solution · 1 check · 1 hidden check · 1 common mistake'
+    );
+    await stage.click('Exercise 1: Mean of a list');
+    await stage.click('Common mistake: totl');
+    expect(stage.notebook.active).toBe(5);
+  });
+
   it('names cells that belong to no exercise', async () => {
     stage.notebook.cells[2] = aCell('markdown', 'h', { role: 'hint', exercise: 'gone', level: 1 });
     await stage.open();

@@ -115,15 +115,20 @@ describe("The author's page", () => {
     expect(stage.asked).toEqual([]);
   });
 
-  it('names exercises of another markup, and leads to them', async () => {
-    const exercise = { id: 'q1', title: 'Median', cell: 3, format: 'nbgrader' };
-    const own = { id: 'mean', title: 'Mean', cell: 2, format: 'jupyter_tutor' };
-    stage.judge({ faults: [], exercises: [exercise, own] });
+  it('lists exercises of another markup, adds to them, and takes their id for its own', async () => {
+    const facts = { has_solution: true, checks: 2, hidden_checks: 0, mistakes: 0 };
+    const place = { cell: 2, cell_id: 'total = 0', format: 'nbgrader' };
+    stage.judge({ faults: [], exercises: [{ id: 'q1', title: 'Median', ...place, ...facts }] });
     await stage.open();
-    expect(stage.section('Exercises')?.textContent).toContain('In another markup');
-    expect(stage.button('Mean')).toBeUndefined();
+    expect(stage.section('Exercises')?.textContent).toContain('q1 · nbgrader · cell 2');
+    expect(stage.section('Exercises')?.textContent).toContain('solution · 2 checks');
     await stage.click('Median');
-    expect(stage.notebook.active).toBe(2);
+    expect(stage.field('It is').textContent).toContain('Exercise of nbgrader');
+    await stage.choose('It is', 'exercise');
+    expect(stage.notebook.owns[1]).toEqual({ exercise: 'q1' });
+    await stage.click('Add hint 1 Question');
+    expect(stage.notebook.owns[2]).toEqual({ role: 'hint', level: 1 });
+    expect(stage.text).not.toContain('belong to no exercise');
   });
 
   it('sets the time of an exam, and leaves whatever else is set for the module', async () => {

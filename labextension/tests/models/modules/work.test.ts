@@ -79,6 +79,14 @@ describe('ModuleWork', () => {
     expect(puts().map(put => put.version)).toEqual([null, 1, 2]);
   });
 
+  it('takes nothing for work that changes no cell, as the kernel that writes its name', async () => {
+    await begin();
+    notebook.changed.emit();
+    expect(work.autosave.status.value.state).toBe('saved');
+    notebook.write('answer', 'work');
+    expect(work.autosave.status.value.state).toBe('unsaved');
+  });
+
   it('restores what was kept into a notebook that was never written in', async () => {
     has(ELSEWHERE, 4);
     await begin();

@@ -1,7 +1,6 @@
 import * as React from 'react';
-import type { IExerciseRow } from '../../../client/module_types';
+import type { IExerciseRow, IModule } from '../../../client/module_types';
 import { partsOf, stackedChart } from '../../../models/modules/progress_charts';
-import type { IMyModule } from '../../../models/modules/progress_page';
 import type { ChartSpec, IPalette } from '../../../models/usage/charts';
 import { Chart } from '../../usage/chart';
 import { DataTable } from '../../usage/data_table';
@@ -10,21 +9,16 @@ import { Empty } from '../../usage/status';
 import { exerciseStatusName } from '../words';
 
 /** Bars per module, and below them what was done in each exercise. */
-export function MyProgress({ modules }: { modules: readonly IMyModule[] }): React.JSX.Element {
+export function MyProgress({ modules }: { modules: readonly IModule[] }): React.JSX.Element {
   const { trans } = usePage();
   const kinds = React.useMemo(() => [trans.__('to do'), trans.__('done')], [trans]);
   const title = trans.__('Exercises per module');
   const make = React.useCallback(
     (palette: IPalette): ChartSpec => {
-      const parts = modules.flatMap(({ module }) =>
+      const parts = modules.flatMap(module =>
         partsOf(module.title, kinds, [module.total - module.done, module.done])
       );
-      return stackedChart(
-        parts.map(part => ({ ...part, rank: -part.rank })),
-        kinds,
-        palette,
-        title
-      );
+      return stackedChart(parts, kinds, palette, title);
     },
     [modules, kinds, title]
   );
@@ -33,10 +27,10 @@ export function MyProgress({ modules }: { modules: readonly IMyModule[] }): Reac
   }
   return (
     <>
-      {modules.some(({ module }) => module.total > 0) && <Chart title={title} make={make} />}
+      {modules.some(module => module.total > 0) && <Chart title={title} make={make} />}
       <ModuleTable modules={modules} />
       {modules.map(
-        ({ module }) =>
+        module =>
           module.exercises.length > 0 && (
             <section key={module.id}>
               <h3 dir="auto">{module.title}</h3>
@@ -48,28 +42,28 @@ export function MyProgress({ modules }: { modules: readonly IMyModule[] }): Reac
   );
 }
 
-function ModuleTable({ modules }: { modules: readonly IMyModule[] }): React.JSX.Element {
+function ModuleTable({ modules }: { modules: readonly IModule[] }): React.JSX.Element {
   const { trans } = usePage();
   return (
     <DataTable
       label={trans.__('My modules')}
       rows={modules}
-      keyOf={({ module }) => module.id}
+      keyOf={module => module.id}
       columns={[
-        { key: 'title', label: trans.__('Module'), show: ({ module }) => module.title },
+        { key: 'title', label: trans.__('Module'), show: module => module.title },
         {
           key: 'done',
           label: trans.__('Exercises done'),
           isNumber: true,
-          value: ({ module }) => module.done / Math.max(1, module.total),
-          show: ({ module }) => trans.__('%1 of %2', module.done, module.total)
+          value: module => module.done / Math.max(1, module.total),
+          show: module => trans.__('%1 of %2', module.done, module.total)
         },
         {
           key: 'messages',
           label: trans.__('Questions answered'),
           isNumber: true,
-          value: ({ module }) => module.attempt_count,
-          show: ({ module }) => module.attempt_count
+          value: module => module.attempt_count,
+          show: module => module.attempt_count
         }
       ]}
     />
