@@ -65,7 +65,7 @@ describe("The author's page", () => {
       .spyOn(stage.server as unknown as { fetch: () => Promise<unknown> }, 'fetch')
       .mockImplementation(() => Promise.reject(new TypeError('offline')));
     await stage.click('Try again');
-    expect(stage.text).toContain('You can go on marking');
+    expect(stage.text).toContain('You can go on; it is tried again by itself.');
     jest.restoreAllMocks();
     stage.judge({ faults: [], exercises: [] });
     await stage.wait(RETRY_MS);
