@@ -36,6 +36,7 @@ from jupyter_tutor.api.progress import (
     StatesEndpoint,
 )
 from jupyter_tutor.api.standing import LevelsEndpoint, ProblemsEndpoint
+from jupyter_tutor.api.teaching import DecisionsEndpoint
 from jupyter_tutor.api.unknown import UnknownEndpoint
 from jupyter_tutor.api.usage import CallsEndpoint, CapStatusEndpoint, UsageEndpoint
 
@@ -79,6 +80,7 @@ ROUTES: list[tuple[str, type[Any]]] = [
     (r"/tutor/api/admin/prices", PricesEndpoint),
     (rf"/tutor/api/admin/prices/{_ID}", PriceEndpoint),
     (r"/tutor/api/admin/settings", SettingsEndpoint),
+    (r"/tutor/api/teaching/decisions", DecisionsEndpoint),
     (r"/tutor/api/health", HealthEndpoint),
     (r"/tutor/api/health/ai", ModelHealthEndpoint),
     (r"/tutor/api/.*", UnknownEndpoint),

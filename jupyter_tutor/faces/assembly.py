@@ -58,6 +58,7 @@ class Assembly:
             if wired.embedder is not None:
                 await wired.embedder.close()
             await wired.metered.close()
+            await wired.teaching_log.close()
             await wired.store.close()
 
     async def _make(self) -> Wired:

@@ -45,6 +45,7 @@ from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.second_opinion import SecondOpinion
 from jupyter_tutor.tutoring.side_questions import SideQuestions
 from jupyter_tutor.tutoring.teaching.authored_checks import PublishedChecks
+from jupyter_tutor.tutoring.teaching.decision_log import Teaching, TeachingLog
 from jupyter_tutor.tutoring.teaching.module_shelf import ModuleShelf
 from jupyter_tutor.tutoring.teaching.published_exercises import PublishedExercises
 from jupyter_tutor.tutoring.tutor import Tutor
@@ -59,6 +60,7 @@ class Wired:
     running: RunningAnswers
     metered: WiredMetering
     warm_up: tuple[Callable[[], Awaitable[None]], ...]
+    teaching_log: TeachingLog
     embedder: Embedder | None = None
 
 
@@ -70,7 +72,9 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
     clock = SystemClock()
     store = Store(database_url(settings), clock)
     models = model_settings(settings)
-    observer = Observers((EventLog(log, settings.event_log), Metrics()), log)
+    watching = Observers((EventLog(log, settings.event_log), Metrics()), log)
+    teaching_log = TeachingLog(store.teaching, clock, watching)
+    observer = Observers((watching, teaching_log), log)
     published = PublishedExercises(ModuleShelf(store.modules), read_notebook, clock, observer)
     checked = Checking(exercises or PublishedChecks(published), Sandbox(), observer)
     chain = make_chain(models, checked)
@@ -111,6 +115,7 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
         observer,
         metered.panels,
         metered.control,
+        Teaching(store.teaching, metered.control.caps),
         wire_modules(store, clock),
     )
 
@@ -122,7 +127,7 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
         await asyncio.to_thread(shipped_model)
 
     warm_up = (store.start, chain.warm, load_prices, metered.meter.prepare, published.warm, load_weights)
-    return Wired(tutor, store, running, metered, warm_up, embedder)
+    return Wired(tutor, store, running, metered, warm_up, teaching_log, embedder)
 
 
 def read_notebook(notebook: Mapping[str, object], slug: str) -> Reading:

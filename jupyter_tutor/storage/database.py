@@ -16,6 +16,7 @@ from jupyter_tutor.storage.progress import StoredProgress
 from jupyter_tutor.storage.reservations import StoredReservations
 from jupyter_tutor.storage.run_time_settings import StoredRunTimeSettings
 from jupyter_tutor.storage.students import StoredStudents
+from jupyter_tutor.storage.teaching_records import StoredTeachingRecords
 from jupyter_tutor.tutoring.ports import Clock
 
 
@@ -36,6 +37,7 @@ class Store:
         self.ledger = StoredLedger(self._connections)
         self.settings = StoredRunTimeSettings(self._connections)
         self.reservations = StoredReservations(self._connections)
+        self.teaching = StoredTeachingRecords(self._connections)
         self.modules = StoredModules(self._connections)
         self.progress = StoredProgress(self._connections)
         self.database = CheckedDatabase(self._connections, clock)

@@ -36,7 +36,7 @@ class StoredLedger:
         query = _filtered(select(llm_calls, users.c.username), wanted)
         query = query.select_from(llm_calls.outerjoin(users, users.c.id == _calls.user_id))
         if cursor is not None:
-            query = query.where(_calls.number < _number(cursor))
+            query = query.where(_calls.number < page_number(cursor))
         query = query.order_by(_calls.number.desc()).limit(limit + 1)
         found = await self._connections.read(lambda connection: connection.execute(query).all())
         shown = found[:limit]
@@ -209,7 +209,8 @@ def _filtered(query: Select[Any], wanted: CallFilter) -> Select[Any]:
     return query
 
 
-def _number(cursor: str) -> int:
+def page_number(cursor: str) -> int:
+    """The row that a page ended with. Invalid for a cursor that is none."""
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= DIGITS_OF_A_NUMBER):
         raise Invalid("cursor: take it from the page before.")
     return int(cursor)

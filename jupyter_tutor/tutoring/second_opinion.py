@@ -34,8 +34,8 @@ class SecondOpinion:
     timeout_seconds: float = TIMEOUT_SECONDS
     _anchors: Anchors | None = field(default=None)
 
-    async def lets_through(self, request_id: str, user_id: str, text: str) -> bool:
-        """Whether a message that the rules refuse is to be answered after all."""
+    async def lets_through(self, request_id: str, user_id: str, text: str, module: str | None = None) -> bool:
+        """Whether a message that the rules refuse, in a module or in none, is to be answered after all."""
         course, everyday = anchor_texts()
         known = () if self._anchors is not None else (*course, *everyday)
         texts = (redact(text, self.private_names), *known)
@@ -46,6 +46,7 @@ class SecondOpinion:
             sum(map(self.asides.books.estimator.estimate, texts)),
             MIN_OUTPUT_TOKENS,  # nothing is written, but a hold for less is refused
             aside=PURPOSE,
+            module=module,
         )
         judged = await self.asides.metered(
             asking, lambda _, attempts: self._everyday(texts, len(course), attempts, asking.input_tokens)

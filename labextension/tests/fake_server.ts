@@ -7,6 +7,10 @@ export interface IRequest {
   readonly path: string;
   readonly body: string | undefined;
   readonly type: string | undefined;
+  /** How the body is packed; left out when it is not. */
+  readonly encoding?: string;
+  /** Whether it goes on when the page goes; left out when not. */
+  readonly keepalive?: boolean;
 }
 
 interface IAnswer {
@@ -57,7 +61,15 @@ export class FakeServer {
     const path = url.replace('http://hub/user/ada/tutor/api/', '').replace(/[?&]\d+$/, '');
     const headers = (init.headers ?? {}) as Record<string, string>;
     const body = init.body as string | undefined;
-    this.requests.push({ method, path, body, type: headers['Content-Type'] });
+    const encoding = headers['Content-Encoding'] as string | undefined;
+    this.requests.push({
+      method,
+      path,
+      body,
+      type: headers['Content-Type'],
+      ...(encoding && { encoding }),
+      ...(init.keepalive && { keepalive: true })
+    });
     const missing = { status: 404, body: { detail: 'Nothing here', code: 'NOT_FOUND' } };
     const answer = this.answers.get(`${method} ${path}`) ?? missing;
     return Promise.resolve({

@@ -1,6 +1,7 @@
 import type {
   IBreaker,
   ICapList,
+  IDecision,
   IPriceList,
   IReport,
   ISetting,
@@ -130,3 +131,40 @@ export const BREAKER: IBreaker = {
   last_reset_at: null,
   last_reset_by: null
 };
+
+const ASKED: IDecision = {
+  request_id: 'r1',
+  at: '2026-11-20T10:00:00+00:00',
+  user: 'ada',
+  exercise_id: null,
+  kind: 'question',
+  problem_id: '0123456789abcdef',
+  is_new_problem: true,
+  hint_level: 1,
+  in_other_words: false,
+  rule: 'first',
+  reason: 'nothing was asked before',
+  comparisons: [],
+  finds: []
+};
+
+export const DECISIONS: readonly IDecision[] = [
+  { ...ASKED, request_id: 'r3', kind: 'thanks', problem_id: null, hint_level: 0, rule: null },
+  {
+    ...ASKED,
+    request_id: 'r2',
+    user: 'grace',
+    exercise_id: 'mean',
+    kind: 'attempt',
+    is_new_problem: false,
+    hint_level: 2,
+    rule: 'code',
+    reason: 'the code is alike',
+    comparisons: [
+      { problem_id: 'p', measure: 'shared_words', score: 0.1, threshold: 0.5, alike: false },
+      { problem_id: 'p', measure: 'code_structure', score: 0.753, threshold: 0.6, alike: true }
+    ],
+    finds: [{ reason: 'code_at_level', form: 'fenced', outcome: 'regenerated' }]
+  },
+  ASKED
+];

@@ -10,7 +10,7 @@ import type { ChartSpec } from '../src/models/usage/charts';
 import { UsagePage } from '../src/models/usage/usage_page';
 import { FakeServer } from './fake_server';
 import { settle } from './fake_tutor';
-import { BREAKER, CAPS, PRICES, REPORT, SETTINGS } from './usage_facts';
+import { BREAKER, CAPS, DECISIONS, PRICES, REPORT, SETTINGS } from './usage_facts';
 
 /** The page about usage as it is drawn, before a server whose answers are the test's. */
 export class UsageStage {
@@ -30,6 +30,7 @@ export class UsageStage {
       this.server.answer(`GET admin/usage?period=${period}`, { ...REPORT, period });
     }
     this.server.answer('GET usage/caps', CAPS);
+    this.server.answer('GET teaching/decisions', { decisions: DECISIONS, next_cursor: null });
     this.server.answer('GET admin/prices', PRICES);
     this.server.answer('GET admin/settings', SETTINGS);
     this.server.answer('GET admin/breaker', BREAKER);

@@ -58,6 +58,7 @@ ENDPOINTS = [
     ("DELETE", f"admin/prices/{ID}", "write", None),
     ("GET", "admin/settings", "read", None),
     ("PUT", "admin/settings", "write", {"version": 0, "values": {}}),
+    ("GET", "teaching/decisions", "read", None),
 ]
 OPEN_TO_ALL = ["health", "health/ai"]
 NAMES = [f"{method} {path.replace(ID, '{id}')}" for method, path, *_ in ENDPOINTS]

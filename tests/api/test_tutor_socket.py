@@ -15,6 +15,10 @@ from provider_script import Script, words
 from shelf import PROMPT, SOLUTION, STARTER
 from tutor_server import frames_until_end, json_of, running_server, send, text_of
 
+from jupyter_tutor.errors import CheckingUnavailable
+from jupyter_tutor.sandbox.runner import Sandbox
+from jupyter_tutor.tutoring.checks import Check, Checks
+
 SECRETS = {f"hint {step}": f"PLANTED-{step} look at window {step}." for step in range(1, 6)}
 SECRETS |= {
     "mistake": "PLANTED-MISTAKE the last window is cut.",
@@ -190,6 +194,10 @@ async def test_the_highest_step_of_an_exercise_holds_in_the_general_chat(server,
         start = (await frames_until_end(socket))[0]
         levels.append((start["hint_level"], start["max_hint_level"]))
     assert max(levels) == (2, 2)
+    problems = json_of(await server.fetch("problems"))["problems"]
+    assert {(problem["exercise_id"], problem["max_hint_level"]) for problem in problems} == {
+        ("moving-average", 2)
+    }
 
 
 async def ask_everywhere(server, module_ids: list[str]) -> list[list[dict]]:
@@ -253,3 +261,18 @@ async def test_given_hints_are_remembered_after_a_restart(tmp_path, monkeypatch)
             session = {"session_id": frames[-1]["session_id"]}
             seen.append(secrets_in(frames))
     assert seen == [{"hint 1"}, set()]
+
+
+# req: L1 M4
+async def test_after_the_authored_hint_the_coach_runs_the_modules_checks(offline):
+    """It names the visible input that fails; hidden checks and the solution stay where they are."""
+    try:
+        await Sandbox().run("", Checks((Check("1", "1"),)))
+    except CheckingUnavailable as refusal:
+        pytest.skip(f"this system cannot confine processes: {refusal}")
+    (module_id,) = await publish(offline, signals({"max_hint_level": 2}))
+    wrong = SOLUTION.replace("sum(window) / width", "sum(window)")
+    answers = await climb(offline, module_id, 4, cell_code=wrong)
+    assert [secrets_in(frames) for frames in answers] == [{"hint 1"}, {"hint 2"}, set(), set()]
+    assert "moving_average([1, 3], 2)" in text_of(answers[2])
+    assert "[2.0]" in text_of(answers[2])

@@ -9,7 +9,9 @@ from jupyter_tutor.pedagogy.message_kind import MessageKind
 
 
 # req: P7
-@pytest.mark.parametrize("kind", [MessageKind.GREETING, MessageKind.THANKS, MessageKind.OFF_TOPIC])
+@pytest.mark.parametrize(
+    "kind", [MessageKind.EXAM, MessageKind.GREETING, MessageKind.THANKS, MessageKind.OFF_TOPIC]
+)
 def test_a_canned_reply_addresses_the_student(kind) -> None:
     """Every reply carries the username and leaves no placeholder."""
     text = reply(kind, "ada_l")

@@ -344,3 +344,23 @@ def test_the_engine_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# req: P10
+@given(
+    text=st.sampled_from(["hello!", "thanks", "book me a flight", "why does it fail?", "I tried x = 1"]),
+    code=st.none() | st.text(max_size=20),
+    picks=st.none() | st.just("p1"),
+)
+def test_a_silenced_tutor_decides_nothing_but_that_it_is_silent(text, code, picks) -> None:
+    """No problem is opened, no level given or moved, whatever is said from wherever."""
+    decision = engine.decide(
+        Situation(text, NotebookExcerpt(cell_code=code), picks),
+        (),
+        Levels(),
+        TeachingPolicy(silent=True),
+        now=datetime(2026, 11, 2, tzinfo=UTC),
+        new_id=lambda: "p1",
+    )
+    assert (decision.kind, decision.canned, decision.hint_level) == (MessageKind.EXAM, True, 0)
+    assert (decision.problem, decision.finished, decision.levels) == (None, None, Levels())

@@ -53,6 +53,18 @@ def test_other_words_and_own_words_are_added_when_asked_for() -> None:
     assert system_prompt(2, in_other_words=False, own_words="  ").text == plain
 
 
+# req: P1, M4
+def test_the_instructors_solution_enters_the_last_steps_prompt_alone() -> None:
+    """Their hint enters the prompt of the step that it is given for; both come after the rules."""
+    for level in range(1, 6):
+        plain = system_prompt(level, in_other_words=False).text
+        told = system_prompt(level, in_other_words=False, own_hint="Mind the gap.", own_solution="x = 42")
+        assert told.text.startswith(plain)
+        assert "Mind the gap." in told.text
+        assert ("x = 42" in told.text) is (level == 5)
+        assert system_prompt(level, in_other_words=False, own_hint=" ", own_solution="").text == plain
+
+
 def test_prompts_are_short() -> None:
     """A system prompt leaves more than nine tenths of the context budget to the conversation."""
     longest = max(raw_estimate(system_prompt(level, in_other_words=True).text) for level in range(1, 6))

@@ -76,6 +76,15 @@ class CapBook:
             raise _nobody(username)
         return user_id
 
+    async def taught_by(self, actor: Actor) -> frozenset[str] | None:
+        """The ids of those in an instructor's groups; None (all) for admins. AuthForbidden for students."""
+        _check_teaches(actor)
+        if actor.is_admin:
+            return None
+        await self.load()
+        groups = (ids for group, ids in self._table.members.items() if self._table.leads(actor, group))
+        return frozenset({actor.user_id}.union(*groups))
+
     async def listing(self, actor: Actor) -> CapList:
         """What somebody may change. AuthForbidden for students."""
         _check_teaches(actor)

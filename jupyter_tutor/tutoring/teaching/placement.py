@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from jupyter_tutor.notebooks.exercise import Exercise, Policy
@@ -49,8 +49,13 @@ class Placement:
         return self.in_exam or self.policy.tutor_on is False
 
     def within(self, wider: Placement) -> Placement:
-        """This place, where what holds at another one holds as well."""
-        policy = narrowed((wider.policy, self.policy))
+        """This place, where what holds at another one holds as well.
+
+        Words of the same module are among this place's own.
+        """
+        same_module = wider.module_id == self.module_id
+        around = replace(wider.policy, words="") if same_module else wider.policy
+        policy = narrowed((around, self.policy))
         return Placement(
             self.module_id, self.exercise, self.setup, policy, in_exam=self.in_exam or wider.in_exam
         )

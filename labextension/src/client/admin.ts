@@ -7,6 +7,7 @@ import type {
   IBreaker,
   ICapList,
   ICapValues,
+  IDecisionPage,
   IPriceList,
   IReport,
   ISettingsView,
@@ -91,6 +92,12 @@ export class AdminRest {
   /** Change settings that were seen in a version; null puts the configured value back. */
   changeSettings(version: number, values: SettingValues): Promise<ISettingsView> {
     return this.api.json<ISettingsView>('PUT', 'admin/settings', { json: { version, values } });
+  }
+
+  /** A page of what was decided on messages: of one student or of all, after those of the page before. */
+  decisions(user?: string, cursor?: string): Promise<IDecisionPage> {
+    const query = queryOf({ user, cursor });
+    return this.api.json<IDecisionPage>('GET', `teaching/decisions${query}`);
   }
 
   breaker(): Promise<IBreaker> {

@@ -126,3 +126,41 @@ export interface IBreaker {
   readonly last_reset_at: string | null;
   readonly last_reset_by: string | null;
 }
+
+export interface IDecision {
+  readonly request_id: string;
+  readonly at: string;
+  readonly user: string;
+  readonly exercise_id: string | null;
+  readonly kind: string;
+  readonly problem_id: string | null;
+  readonly is_new_problem: boolean;
+  /** 0 for a reply without a model. */
+  readonly hint_level: number;
+  readonly in_other_words: boolean;
+  readonly rule: string | null;
+  readonly reason: string | null;
+  readonly comparisons: readonly IComparison[];
+  readonly finds: readonly IFind[];
+}
+
+/** How like a known problem the message was in one respect, and how like it had to be. */
+export interface IComparison {
+  readonly problem_id: string;
+  readonly measure: string;
+  readonly score: number;
+  readonly threshold: number;
+  readonly alike: boolean;
+}
+
+/** Something that the solution guard found in the answer. */
+export interface IFind {
+  readonly reason: string;
+  readonly form: string;
+  readonly outcome: 'regenerated' | 'redacted' | 'counted';
+}
+
+export interface IDecisionPage {
+  readonly decisions: readonly IDecision[];
+  readonly next_cursor: string | null;
+}

@@ -1,5 +1,5 @@
 import type { ServerConnection } from '@jupyterlab/services';
-import { ChatSocket, type LinkState } from '../../src/client/socket';
+import { ChatSocket, type LinkState, moduleRoute } from '../../src/client/socket';
 
 /** A browser's WebSocket whose other end is the test. */
 class FakeWebSocket {
@@ -28,7 +28,7 @@ class FakeWebSocket {
   }
 }
 
-function makeSocket(more: Partial<ServerConnection.ISettings> = {}): ChatSocket {
+function makeSocket(more: Partial<ServerConnection.ISettings> = {}, route?: string): ChatSocket {
   const settings = {
     wsUrl: 'ws://hub/user/ada/',
     token: 'secret',
@@ -36,7 +36,7 @@ function makeSocket(more: Partial<ServerConnection.ISettings> = {}): ChatSocket 
     WebSocket: FakeWebSocket,
     ...more
   };
-  return new ChatSocket(settings as unknown as ServerConnection.ISettings);
+  return new ChatSocket(settings as unknown as ServerConnection.ISettings, route);
 }
 
 describe('ChatSocket', () => {
@@ -67,6 +67,43 @@ describe('ChatSocket', () => {
   });
 
   // req: C6
+  // req: M5
+  it('names the module whose messages it carries', () => {
+    const urlOf = (module: string, appendToken: boolean): string => {
+      const socket = makeSocket({ appendToken }, moduleRoute(module));
+      socket.connect();
+      socket.dispose();
+      return FakeWebSocket.latest.url;
+    };
+    expect(urlOf('m 1', false)).toBe('ws://hub/user/ada/tutor/ws/tutor?module=m%201');
+    expect(urlOf('m1', true)).toBe('ws://hub/user/ada/tutor/ws/tutor?module=m1&token=secret');
+  });
+
+  it('does not knock again where the module is not published any more', () => {
+    const socket = makeSocket({}, moduleRoute('m1'));
+    socket.connect();
+    const before = FakeWebSocket.made.length;
+    FakeWebSocket.latest.drop(4004, 'There is no such module.');
+    jest.advanceTimersByTime(300_000);
+    expect(socket.link).toMatchObject({ state: 'refused', code: 4004 });
+    expect(FakeWebSocket.made).toHaveLength(before);
+    socket.dispose();
+  });
+
+  it('stays away once it rests, until it is wanted', () => {
+    const socket = makeSocket();
+    socket.connect();
+    FakeWebSocket.latest.drop();
+    const before = FakeWebSocket.made.length;
+    socket.rest();
+    jest.advanceTimersByTime(300_000);
+    expect(socket.link.state).toBe('idle');
+    expect(FakeWebSocket.made).toHaveLength(before);
+    socket.connect();
+    expect(FakeWebSocket.made).toHaveLength(before + 1);
+    socket.dispose();
+  });
+
   it('reconnects after 1, 2, 4 and 8 seconds, then waits and tries every 30', () => {
     const states: LinkState[] = [];
     socket.linkChanged.connect((_, link) => states.push(link.state));

@@ -27,6 +27,42 @@ describe('Tutor', () => {
     expect(socket.sent).toEqual([]);
   });
 
+  // req: M5
+  it('asks beside a module over the connection of that module, and beside others over its own', async () => {
+    const tutor = makeTutor();
+    tutor.wake();
+    await settle();
+    world.module.set('m1');
+    await settle();
+    expect(socket.link.state).toBe('idle');
+    tutor.thread.value.write('About the module');
+    tutor.send();
+    expect(world.moduleSocket.sent.map(frame => frame.type)).toEqual(['message']);
+    world.moduleSocket.receive(start('r1'), token('r1', 1, 'Look.'), done('r1'));
+    expect(tutor.thread.value.conversation.value.entries).toHaveLength(2);
+    world.module.set(null);
+    await settle();
+    expect(world.moduleSocket.link.state).toBe('idle');
+    expect(tutor.thread.value.conversation.value.entries).toHaveLength(0);
+    tutor.thread.value.write('About nothing in particular');
+    tutor.send();
+    expect(socket.sent.map(frame => frame.type)).toEqual(['message']);
+  });
+
+  it('keeps the connection over which an answer is still coming', async () => {
+    const tutor = makeTutor();
+    tutor.wake();
+    await settle();
+    tutor.ask('Why?');
+    world.module.set('m1');
+    await settle();
+    expect(socket.link.state).toBe('open');
+    socket.receive(start('r1'), done('r1'));
+    world.module.set('m2');
+    await settle();
+    expect(socket.link.state).toBe('idle');
+  });
+
   it('sends the words with what the chips say, and nothing that was taken off', async () => {
     const tutor = makeTutor();
     tutor.wake();

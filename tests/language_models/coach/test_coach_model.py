@@ -43,6 +43,21 @@ async def test_large_cells_are_answered_too():
     assert "".join(part.content for part in said if isinstance(part, Text)) == coach(lesson)
 
 
+# req: P1
+async def test_the_instructors_words_are_said_as_they_stand():
+    """Nothing is added, nothing is checked, and the pieces join to the very hint."""
+
+    class NeverAsked:
+        async def report(self, notebook: NotebookExcerpt) -> None:
+            raise AssertionError("nobody needs to know")
+
+    hint = "Look at **line 2**.\n\n```python\nfor x in xs:\n    ...\n```\nWhat is `x`?"
+    lesson = Lesson("?", 2, NotebookExcerpt(cell_code="x"), in_other_words=True, own_hint=hint)
+    said = [part async for part in Coach(checked=NeverAsked()).stream(request(lesson))]
+    assert "".join(part.content for part in said if isinstance(part, Text)) == hint
+    assert said[-1] == Reported(Usage())
+
+
 async def test_a_request_without_a_lesson_is_refused():
     """A summary or judgement cannot be made by rules, and the chain is told so."""
     with pytest.raises(ProviderRejectedRequest):

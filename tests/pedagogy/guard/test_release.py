@@ -387,3 +387,20 @@ def test_no_prefix_of_what_is_held_back_is_ever_out(text, size) -> None:
         assert at_once.startswith(out)
         assert "+ x" not in out
     assert out + guard.finish() == at_once
+
+
+# req: P9
+@pytest.mark.parametrize("level", [1, 2, 3, 4])
+def test_code_of_the_instructors_hint_passes_and_counts_as_shown(level) -> None:
+    """In a sentence and in a block, whatever its spaces; with the other half it would be the solution."""
+    steps = SOLUTION.splitlines(keepends=True)
+    half, rest = "".join(steps[1:3]), "".join(steps[3:])
+    hint = f"Begin with `total = total + x`:\n\n```python\n{half}```\n\nWhat comes then?\n"
+    task = Task("", SOLUTION, granted=hint)
+    guard = SolutionGuard(level, task)
+    assert guard.feed(hint) + guard.finish() == hint
+    assert guard.hits == ()
+    guard = SolutionGuard(level, task)
+    assert "return" not in guard.feed(f"{hint}Then\n\n```python\n{rest}```\n") + guard.finish()
+    bare = SolutionGuard(level, Task("", SOLUTION))
+    assert bare.feed(hint) + bare.finish() != hint

@@ -2,12 +2,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { seriousFaults } from '../fixtures/accessibility.ts';
+import type { Jupyter } from '../fixtures/jupyter.ts';
 import {
   ANSWER,
   COURSE,
   EXERCISE,
   MODULE,
   NOTEBOOK_PATH,
+  publishAgain,
   publishCourse,
   RIGHT,
   SECRET,
@@ -31,6 +33,24 @@ const test = base.extend<{ modules: ModulesPage }>({
 });
 
 test.use({ models: 'coach' });
+
+interface Row {
+  id: string;
+  title: string;
+}
+
+interface Progress {
+  attempt_count: number;
+  module_version: number;
+  notebook_state: { cells: { source: string | string[] }[] };
+}
+
+/** What the server knows of the student in the module. */
+async function progress(jupyter: Jupyter): Promise<Progress> {
+  const { modules } = await jupyter.api<{ modules: Row[] }>('modules');
+  const row = modules.find(each => each.title === MODULE)!;
+  return jupyter.api<Progress>(`progress/${row.id}`);
+}
 
 // req: F4 M1 M2
 test('a student takes a module, fails a check, passes, and goes on after a server restart', async ({
@@ -119,3 +139,103 @@ test('two browsers: both versions are kept, compared, and one is chosen', async 
   await other.saved();
   await expect(other.cell(ANSWER)).toContainText('/ len(values)');
 });
+
+// req: M2
+test('a newer version: the student moves over, the answer goes along, the old notebook is kept', async ({
+  jupyter,
+  modules,
+  panel
+}) => {
+  await modules.take(MODULE);
+  await modules.write(ANSWER, RIGHT);
+  await publishAgain(jupyter);
+  await modules.refresh();
+  await expect(modules.list).toContainText('A newer version of this module is there.');
+  await panel.photograph('modules-newer');
+  await modules.root.getByRole('button', { name: 'Move over' }).click();
+  await expect(modules.cell(ANSWER - 1)).toContainText('arithmetic mean');
+  await expect(modules.cell(ANSWER)).toContainText('/ len(values)');
+  await expect(modules.list).not.toContainText('A newer version');
+  const files = fs.readdirSync(path.join(jupyter.work, COURSE));
+  expect(files.filter(name => name.endsWith('.ipynb')).sort()).toEqual([
+    '01-means (before the update).ipynb',
+    '01-means.ipynb'
+  ]);
+  expect((await progress(jupyter)).module_version).toBe(2);
+});
+
+// req: M5
+test('what is asked beside a module is asked in that module', async ({ jupyter, modules, panel }) => {
+  await modules.take(MODULE);
+  await modules.write(ANSWER, WRONG);
+  await panel.open();
+  await expect(modules.bar).toContainText(MODULE);
+  await panel.ask('What is wrong with my function?');
+  await expect(panel.answer(0)).toBeVisible();
+  await expect.poll(async () => (await progress(jupyter)).attempt_count).toBe(1);
+  await modules.bar.getByRole('button', { name: 'Check my work' }).click();
+  await expect(modules.bar).toContainText("NameError: name 'values' is not defined");
+  await modules.bar.getByRole('button', { name: 'Run the cells above, then check' }).click();
+  await expect(modules.bar).toContainText('The mean of 3, 5 and 10 is 6.');
+  await panel.photograph('modules-chat');
+});
+
+// req: F4
+test('code that never ends is stopped, and nothing is counted', async ({ modules }) => {
+  await modules.take(MODULE);
+  await modules.run(1);
+  await modules.write(ANSWER, 'while True:\n    pass');
+  await modules.check(EXERCISE);
+  await expect(modules.exercise(EXERCISE)).toContainText('Running your code');
+  await modules.exercise(EXERCISE).getByRole('button', { name: 'Stop' }).click();
+  await expect(modules.exercise(EXERCISE)).toContainText('Stopped before everything was checked.');
+  await expect(modules.exercise(EXERCISE)).toContainText('not started');
+});
+
+// req: M2
+test('what was written just before the page went is there', async ({ jupyter, modules, page }) => {
+  await modules.take(MODULE);
+  await modules.saved();
+  await modules.write(ANSWER, 'written = "at the last moment"');
+  page.on('dialog', dialog => void dialog.accept());
+  await page.goto('about:blank');
+  await expect
+    .poll(async () => JSON.stringify((await progress(jupyter)).notebook_state))
+    .toContain('at the last moment');
+});
+
+for (const [name, theme] of [
+  ['light', 'JupyterLab Light'],
+  ['dark', 'JupyterLab Dark']
+] as const) {
+  test.describe(name, () => {
+    test.use({ theme });
+
+    // req: F3 F4
+    test(`modules and progress, narrow and wide, without serious accessibility faults, ${name}`, async ({
+      modules,
+      panel
+    }) => {
+      expect.soft(await seriousFaults(panel.page, panel.selector), 'list').toEqual([]);
+      await modules.take(MODULE);
+      await modules.run(1);
+      await modules.write(ANSWER, WRONG);
+      await modules.check(EXERCISE);
+      await expect(modules.exercise(EXERCISE)).toContainText('1 of 2 checks passed');
+      expect.soft(await seriousFaults(panel.page, panel.selector), 'exercises').toEqual([]);
+      await panel.photograph(`${name}-modules`);
+      await panel.makeWide(250);
+      await panel.photograph(`${name}-modules-narrow`);
+      await modules.root.getByRole('button', { name: 'My progress' }).click();
+      const progressPage = panel.page.locator('.tutor-usage-page');
+      await expect(progressPage.getByRole('figure').locator('svg')).toHaveCount(1);
+      await expect(progressPage.getByRole('table', { name: 'My modules' })).toContainText('0 of 2');
+      expect.soft(await seriousFaults(panel.page, '.tutor-usage-page'), 'progress').toEqual([]);
+      await panel.photograph(`${name}-progress`);
+      await progressPage.getByRole('button', { name: 'The class' }).click();
+      await expect(progressPage.getByRole('figure').locator('svg')).not.toHaveCount(0);
+      expect.soft(await seriousFaults(panel.page, '.tutor-usage-page'), 'class').toEqual([]);
+      await panel.photograph(`${name}-class`);
+    });
+  });
+}

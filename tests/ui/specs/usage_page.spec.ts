@@ -9,6 +9,7 @@ const ANSWER = 'What does the last line of the traceback say?';
 const SECTIONS: Section[] = [
   'Overview',
   'Students and models',
+  'Decisions',
   'Caps',
   'Prices',
   'Settings',
@@ -53,6 +54,25 @@ test('the page shows the same totals as the ledger', async ({ panel, double, jup
     ...counts,
     cost
   ]);
+});
+
+// req: P6
+test('an instructor reads how each message was understood', async ({ panel, double }) => {
+  await double.always({ text: ANSWER });
+  await panel.open();
+  await panel.ask('Why does this fail?');
+  await expect(panel.answer(0)).toContainText(ANSWER);
+  await panel.ask('I tried to rename it');
+  await expect(panel.answer(1)).toContainText(ANSWER);
+  const usage = new UsagePage(panel.page);
+  await usage.open();
+  await expect(async () => {
+    await usage.show('Decisions');
+    const rows = usage.root.getByRole('table', { name: 'Decisions' }).getByRole('row');
+    await expect(rows).toHaveCount(3, { timeout: 500 });
+    await expect(rows.nth(1)).toContainText('shows an attempt');
+    await expect(rows.nth(2)).toContainText('(new)');
+  }).toPass();
 });
 
 // req: R13

@@ -40,28 +40,32 @@ function Finished({
   exercise,
   run
 }: IResultProps & { run: Run<'finished'> }): React.JSX.Element {
+  return (
+    <>
+      {run.error ? <Raised error={run.error} /> : <Results run={run} />}
+      {run.incomplete && <FromTop work={work} exercise={exercise} />}
+      {run.unreported && <Unreported />}
+    </>
+  );
+}
+
+function Raised({ error }: { error: { name: string; message: string } }): React.JSX.Element {
+  const { trans } = useServices();
+  return (
+    <>
+      <p className="tutor-check-failed">
+        {trans.__('Your code ends with %1, so nothing could be checked.', error.name)}
+      </p>
+      <p className="tutor-check-message" dir="auto">
+        {error.message}
+      </p>
+    </>
+  );
+}
+
+function Results({ run }: { run: Run<'finished'> }): React.JSX.Element {
   const { trans } = useServices();
   const passed = run.checks.filter(check => check.passed).length;
-  if (run.error) {
-    return (
-      <>
-        <p className="tutor-check-failed">
-          {trans.__('Your code ends with %1, so nothing could be checked.', run.error.name)}
-        </p>
-        <p className="tutor-check-message" dir="auto">
-          {run.error.message}
-        </p>
-        <button
-          type="button"
-          className="tutor-link"
-          onClick={() => void work.checkFromTop(exercise)}
-        >
-          {trans.__('Run the cells above, then check')}
-        </button>
-        {run.unreported && <Unreported />}
-      </>
-    );
-  }
   return (
     <>
       <p className={run.passed ? 'tutor-check-passed' : 'tutor-check-failed'}>
@@ -84,8 +88,17 @@ function Finished({
           </li>
         ))}
       </ul>
-      {run.unreported && <Unreported />}
     </>
+  );
+}
+
+/** After a restart of the kernel, or in a notebook just opened, what the cells above define is missing. */
+function FromTop({ work, exercise }: IResultProps): React.JSX.Element {
+  const { trans } = useServices();
+  return (
+    <button type="button" className="tutor-link" onClick={() => void work.checkFromTop(exercise)}>
+      {trans.__('Run the cells above, then check')}
+    </button>
   );
 }
 

@@ -16,6 +16,8 @@ export function Modules(): React.JSX.Element {
   const work = useStore(desk.work);
   const { state, value, error } = useStore(desk.catalogue.list.load);
   React.useEffect(() => void desk.catalogue.list.refresh(), [desk]);
+  // A newer version may have come while the notebook was open.
+  React.useEffect(() => void work?.module.refresh(), [work]);
   const found = React.useMemo(() => (value ? shelves(value) : []), [value]);
   return (
     <Page title={trans.__('Modules')}>

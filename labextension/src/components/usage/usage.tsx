@@ -6,6 +6,7 @@ import { useStore } from '../services';
 import { BreakerSection } from './breaker';
 import { Breakdown } from './breakdown';
 import { Caps } from './caps';
+import { Decisions } from './decisions';
 import { Overview } from './overview';
 import { Prices } from './prices';
 import { type IUsageServices, PageContext, UsageContext, useUsage } from './services';
@@ -16,6 +17,7 @@ import { PANEL_ID, tabId, Tabs } from './tabs';
 const SECTIONS: Record<Section, () => React.JSX.Element> = {
   overview: Overview,
   breakdown: Breakdown,
+  decisions: Decisions,
   caps: Caps,
   prices: Prices,
   settings: Settings,

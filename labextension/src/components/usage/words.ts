@@ -7,6 +7,7 @@ export function sectionName(trans: TranslationBundle, section: Section): string 
   return {
     overview: trans.__('Overview'),
     breakdown: trans.__('Students and models'),
+    decisions: trans.__('Decisions'),
     caps: trans.__('Caps'),
     prices: trans.__('Prices'),
     settings: trans.__('Settings'),

@@ -16,7 +16,9 @@ export type CheckRun =
       readonly checks: readonly ICheckResult[];
       /** The error in which the student's own code ended before anything was checked. */
       readonly error: { readonly name: string; readonly message: string } | null;
-      /** Why the server does not know of it; empty when it does. */
+      /** Something was missing that a cell above may define. */
+      readonly incomplete: boolean;
+      /** The server could not be told. */
       readonly unreported: boolean;
     }
   | { readonly state: 'trouble'; readonly trouble: Trouble };
@@ -39,6 +41,8 @@ export const CHECK_LIMIT = 20_000;
 
 /** Characters of what a check says that are shown and reported: comparing arrays can say thousands. */
 const LONGEST_MESSAGE = 2_000;
+
+const NO_FAULTS = { error: null, incomplete: false };
 
 /** Runs the checks of exercises in the student's own kernel, one exercise at a time. */
 export class Checks {
@@ -93,13 +97,14 @@ export class Checks {
       if (end.kind === 'raised') {
         const message = sentence(end);
         const failed = names.map(name => ({ name, passed: false, message }));
-        return this.finished(cells.id, false, failed, end);
+        return this.finished(cells.id, false, failed, { error: end, incomplete: true });
       }
       if (end.kind !== 'passed') {
         return { state: 'trouble', trouble: troubleOf(end) };
       }
     }
     const results: ICheckResult[] = [];
+    let incomplete = false;
     for (const [at, { code }] of cells.checks.entries()) {
       this.show(cells.id, { state: 'running', name: names[at] });
       const end = await this.options.kernel.run(code, CHECK_LIMIT);
@@ -107,17 +112,18 @@ export class Checks {
         return { state: 'trouble', trouble: troubleOf(end) };
       }
       const passed = end.kind === 'passed';
+      incomplete ||= end.kind === 'raised' && end.name === 'NameError';
       results.push({ name: names[at], passed, message: passed ? '' : sentence(end) });
     }
     const passed = results.every(each => each.passed);
-    return this.finished(cells.id, passed, results);
+    return this.finished(cells.id, passed, results, { error: null, incomplete });
   }
 
   private async finished(
     exercise: string,
     passed: boolean,
     checks: readonly ICheckResult[],
-    error: { name: string; message: string } | null = null
+    faults: Pick<Extract<CheckRun, { state: 'finished' }>, 'error' | 'incomplete'> = NO_FAULTS
   ): Promise<CheckRun> {
     const known = await this.options.report(exercise, passed, checks).then(
       row => {
@@ -126,7 +132,7 @@ export class Checks {
       },
       () => false
     );
-    return { state: 'finished', passed, checks, error, unreported: !known };
+    return { state: 'finished', passed, checks, ...faults, unreported: !known };
   }
 
   private show(exercise: string, run: CheckRun): void {

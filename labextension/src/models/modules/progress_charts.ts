@@ -12,7 +12,7 @@ export interface IPart {
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 /** How much of its colour a part has, from the first kind to the last. */
-const SHADES = [0.18, 0.5, 1];
+const SHADES = [0.2, 0.55, 1];
 const HINT_SHADES = [0.2, 0.4, 0.6, 0.8, 1];
 
 /** Lying bars made of parts, in shades of one colour: they are told apart without seeing colours. */
@@ -30,13 +30,13 @@ export function stackedChart(
     background: 'transparent',
     data: { values: parts },
     height: { step: 24 },
-    mark: { type: 'bar', color: palette.bar, stroke: palette.bar, strokeWidth: 0.5 },
+    mark: { type: 'bar', color: palette.bar },
     encoding: {
       x: {
         field: 'count',
         type: 'quantitative',
         title: null,
-        axis: { tickMinStep: 1, format: 'd', tickCount: 5, domain: false }
+        axis: { values: wholeTicks(parts), format: 'd', domain: false }
       },
       y: {
         field: 'name',
@@ -46,12 +46,17 @@ export function stackedChart(
         axis: { grid: false, ticks: false, domain: false, labelLimit: 180 }
       },
       order: { field: 'rank', type: 'quantitative', sort: 'descending' },
-      fillOpacity: {
+      opacity: {
         field: 'kind',
-        type: 'nominal',
+        type: 'ordinal',
         scale: { domain: kinds, range: shades },
-        sort: kinds,
-        legend: { title: null, orient: 'top', symbolType: 'square', symbolFillColor: palette.bar }
+        legend: {
+          title: null,
+          orient: 'top',
+          symbolType: 'square',
+          symbolFillColor: palette.bar,
+          symbolStrokeWidth: 0
+        }
       },
       tooltip: [
         { field: 'name', type: 'nominal', title: ' ' },
@@ -73,6 +78,17 @@ export function stackedChart(
       }
     }
   };
+}
+
+/** About five whole numbers from 0 to the end of the longest bar: half a student is none. */
+function wholeTicks(parts: readonly IPart[]): number[] {
+  const lengths = new Map<string, number>();
+  for (const { name, count } of parts) {
+    lengths.set(name, (lengths.get(name) ?? 0) + count);
+  }
+  const longest = Math.max(0, ...lengths.values());
+  const step = Math.max(1, Math.ceil(longest / 5));
+  return Array.from({ length: Math.floor(longest / step) + 1 }, (_, at) => at * step);
 }
 
 /** Parts of one row, in the order of `kinds`; those that are empty are left out. */

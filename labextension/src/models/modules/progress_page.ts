@@ -43,9 +43,8 @@ export function sectionsOf(profile: IProfile | null): readonly ProgressSection[]
 /** Every module, with the exercises of those that the student has begun. */
 async function myModules(rest: ModulesRest): Promise<readonly IModule[]> {
   const { modules } = await rest.list();
-  return Promise.all(
-    modules.map(row =>
-      row.status === 'not_started' ? { ...row, exercises: [] } : rest.module(row.id)
-    )
+  const known = modules.map(async (row): Promise<IModule> =>
+    row.status === 'not_started' ? { ...row, exercises: [] } : rest.module(row.id)
   );
+  return Promise.all(known);
 }

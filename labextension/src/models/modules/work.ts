@@ -89,6 +89,14 @@ export class ModuleWork {
     await this.checks.check(exercise);
   }
 
+  /** The student may have gone on since the versions parted: what is compared is what is there now. */
+  lookAgain(): void {
+    const conflict = this.conflict.value;
+    if (conflict) {
+      this.conflict.set({ ...conflict, mine: this.notebook.read() });
+    }
+  }
+
   /** Keep the open notebook; the other state stays among the earlier ones. */
   async keepMine(): Promise<void> {
     const conflict = this.conflict.value;

@@ -3,28 +3,32 @@ import type { IProfile } from '../../client/rest';
 import { Store } from '../store';
 import { Breaker } from './breaker';
 import { CapBook } from './caps';
+import { DecisionBook } from './decisions';
 import { Loader } from './loader';
 import { Overview } from './overview';
 import { PriceBook } from './prices';
 import { SettingsBook } from './settings';
 
-export type Section = 'overview' | 'breakdown' | 'caps' | 'prices' | 'settings' | 'breaker';
+export type Section =
+  'overview' | 'breakdown' | 'decisions' | 'caps' | 'prices' | 'settings' | 'breaker';
 
 const FOR_ADMINS: readonly Section[] = [
   'overview',
   'breakdown',
+  'decisions',
   'caps',
   'prices',
   'settings',
   'breaker'
 ];
-const FOR_INSTRUCTORS: readonly Section[] = ['caps'];
+const FOR_INSTRUCTORS: readonly Section[] = ['decisions', 'caps'];
 
 /** All that the page about usage shows and does. */
 export class UsagePage {
   readonly profile: Loader<IProfile>;
   readonly section = new Store<Section>('overview');
   readonly overview: Overview;
+  readonly decisions: DecisionBook;
   readonly caps: CapBook;
   readonly prices: PriceBook;
   readonly settings: SettingsBook;
@@ -33,6 +37,7 @@ export class UsagePage {
   constructor(rest: AdminRest) {
     this.profile = new Loader(() => rest.profile());
     this.overview = new Overview(rest);
+    this.decisions = new DecisionBook(rest);
     this.caps = new CapBook(rest);
     this.prices = new PriceBook(rest);
     this.settings = new SettingsBook(rest);
@@ -58,6 +63,7 @@ export class UsagePage {
     const loaders = {
       overview: this.overview.report,
       breakdown: this.overview.report,
+      decisions: this.decisions.page,
       caps: this.caps.list,
       prices: this.prices.list,
       settings: this.settings.view,
@@ -67,7 +73,7 @@ export class UsagePage {
   }
 }
 
-/** What somebody with these roles may see: administrators everything, instructors the caps of their groups. */
+/** What somebody with these roles may see: administrators everything, instructors what is of their groups. */
 export function sectionsFor(profile: IProfile | null): readonly Section[] {
   if (profile?.roles.includes('admin')) {
     return FOR_ADMINS;

@@ -58,6 +58,7 @@ describe('Checks', () => {
       passed: true,
       checks: results,
       error: null,
+      incomplete: false,
       unreported: false
     });
   });
@@ -79,6 +80,12 @@ describe('Checks', () => {
     expect(kernel.ran).toEqual(['answer']);
     expect(reported[0][1]).toBe(false);
     expect(outcome()).toMatchObject({ error: { name: 'NameError' }, passed: false });
+  });
+
+  it('tells that a name is missing which a cell above may define', async () => {
+    kernel.ends.set('first', raised('NameError', "name 'values' is not defined"));
+    await checks.check('mean');
+    expect(outcome()).toMatchObject({ error: null, incomplete: true });
   });
 
   it('keeps the words of a check short: those of arrays can be endless', async () => {

@@ -23,11 +23,11 @@ describe('UsagePage', () => {
   });
 
   // req: R7
-  it('shows instructors the caps, which they may change, and nothing else', async () => {
+  it('shows instructors the decisions and the caps of their groups, and nothing else', async () => {
     const [page, server] = await opened(['student', 'instructor']);
-    expect(sectionsFor(page.profile.load.value.value)).toEqual(['caps']);
-    expect(page.section.value).toBe('caps');
-    expect(server.requests.map(request => request.path)).toEqual(['auth/me', 'usage/caps']);
+    expect(sectionsFor(page.profile.load.value.value)).toEqual(['decisions', 'caps']);
+    expect(page.section.value).toBe('decisions');
+    expect(server.requests.map(request => request.path)).toEqual(['auth/me', 'teaching/decisions']);
   });
 
   it('begins with the overview for administrators, and fetches what a section shows', async () => {
