@@ -64,7 +64,7 @@ describe('ModuleWork', () => {
   it('keeps a notebook that the server does not have, without a version the first time', async () => {
     await begin();
     expect(puts()).toEqual([{ notebook_state: START, version: null, module_version: 2 }]);
-    expect(work.autosave.status.value.state).toBe('saved');
+    expect(work.keeping.autosave.status.value.state).toBe('saved');
     expect(work.module.load.value.value?.exercises).toHaveLength(1);
   });
 
@@ -72,19 +72,19 @@ describe('ModuleWork', () => {
     await begin();
     notebook.write('answer', 'two');
     world.accept(2);
-    await work.autosave.flush();
+    await work.keeping.autosave.flush();
     notebook.write('answer', 'three');
     world.accept(3);
-    await work.autosave.flush();
+    await work.keeping.autosave.flush();
     expect(puts().map(put => put.version)).toEqual([null, 1, 2]);
   });
 
   it('takes nothing for work that changes no cell, as the kernel that writes its name', async () => {
     await begin();
     notebook.changed.emit();
-    expect(work.autosave.status.value.state).toBe('saved');
+    expect(work.keeping.autosave.status.value.state).toBe('saved');
     notebook.write('answer', 'work');
-    expect(work.autosave.status.value.state).toBe('unsaved');
+    expect(work.keeping.autosave.status.value.state).toBe('unsaved');
   });
 
   it('restores what was kept into a notebook that was never written in', async () => {
@@ -92,7 +92,7 @@ describe('ModuleWork', () => {
     await begin();
     expect(answer()).toContain('elsewhere');
     expect(puts()).toEqual([]);
-    expect(work.autosave.status.value).toMatchObject({
+    expect(work.keeping.autosave.status.value).toMatchObject({
       state: 'saved',
       at: Date.parse('2026-01-05T09:00:00Z')
     });
@@ -100,10 +100,10 @@ describe('ModuleWork', () => {
 
   it('restores what a page sent when it went, though the file is older', async () => {
     await begin();
-    notebook.store();
+    notebook.stored.emit();
     notebook.write('answer', 'sent at the last moment');
     world.accept(2);
-    await work.autosave.flush();
+    await work.keeping.autosave.flush();
     const kept = notebook.read();
     work.dispose();
     has(kept, 2);
@@ -113,12 +113,12 @@ describe('ModuleWork', () => {
 
   it('goes on with the file where it was written after the server was lost', async () => {
     await begin();
-    notebook.store();
+    notebook.stored.emit();
     world.server.answer('PUT progress/m1', { detail: '', code: 'DB_UNAVAILABLE' }, 503);
     notebook.write('answer', 'written offline');
-    await work.autosave.flush();
-    notebook.store();
-    expect(work.autosave.status.value.state).toBe('offline');
+    await work.keeping.autosave.flush();
+    notebook.stored.emit();
+    expect(work.keeping.autosave.status.value.state).toBe('offline');
     const file = notebook.read();
     work.dispose();
     has(START, 1);
@@ -126,6 +126,50 @@ describe('ModuleWork', () => {
     await begin(file);
     expect(answer()).toBe('written offline');
     expect(lastPut()).toMatchObject({ version: 1, notebook_state: file });
+  });
+
+  it('writes the file when the server has taken a state, so that both are the same', async () => {
+    await begin();
+    notebook.isStorable = true;
+    notebook.write('answer', 'kept in both places');
+    world.accept(2);
+    await work.keeping.autosave.flush();
+    const remembered = world.memory.read('m1');
+    expect(remembered?.disk).toBe(fingerprint(notebook.read()));
+    expect(remembered?.state).toBe(remembered?.disk);
+  });
+
+  it('takes what was saved elsewhere when the student comes back and has nothing to lose', async () => {
+    await begin();
+    has(ELSEWHERE, 4);
+    await work.keeping.comeBack();
+    expect(answer()).toContain('elsewhere');
+    notebook.write('answer', 'and on');
+    world.accept(5);
+    await work.keeping.autosave.flush();
+    expect(lastPut()).toMatchObject({ version: 4 });
+  });
+
+  it('takes nothing over what is not saved yet when the student comes back', async () => {
+    await begin();
+    has(ELSEWHERE, 4);
+    notebook.write('answer', 'mine');
+    await work.keeping.comeBack();
+    expect(answer()).toBe('mine');
+  });
+
+  it('does not take an old file for newer than what this browser sent', async () => {
+    const middle = written(START, 'answer', 'written by another browser');
+    has(middle, 5);
+    await begin(middle);
+    notebook.write('answer', 'sent, and never written to disk');
+    world.accept(6);
+    await work.keeping.autosave.flush();
+    const sent = notebook.read();
+    work.dispose();
+    has(sent, 6);
+    await begin(middle);
+    expect(answer()).toBe('sent, and never written to disk');
   });
 
   it('overwrites nothing while the server cannot be asked', async () => {
@@ -139,11 +183,11 @@ describe('ModuleWork', () => {
     await begin();
     notebook.write('answer', 'mine');
     refuse(ELSEWHERE, 7);
-    await work.autosave.flush();
-    expect(work.conflict.value).toMatchObject({ version: 7, other: ELSEWHERE });
+    await work.keeping.autosave.flush();
+    expect(work.keeping.conflict.value).toMatchObject({ version: 7, other: ELSEWHERE });
     expect(answer()).toBe('mine');
     notebook.write('answer', 'still mine');
-    await work.autosave.flush();
+    await work.keeping.autosave.flush();
     expect(puts()).toHaveLength(2);
   });
 
@@ -151,28 +195,28 @@ describe('ModuleWork', () => {
     await begin();
     notebook.write('answer', 'mine');
     refuse(ELSEWHERE, 7);
-    await work.autosave.flush();
+    await work.keeping.autosave.flush();
     world.accept(8);
-    await work.keepMine();
+    await work.keeping.keepMine();
     expect(lastPut()).toMatchObject({ version: 7 });
     expect(answer()).toBe('mine');
-    expect(work.conflict.value).toBeNull();
-    expect(work.autosave.status.value.state).toBe('saved');
+    expect(work.keeping.conflict.value).toBeNull();
+    expect(work.keeping.autosave.status.value.state).toBe('saved');
   });
 
   it('goes on with the other when the student chooses that, and keeps mine as a copy', async () => {
     await begin();
     notebook.write('answer', 'mine');
     refuse(ELSEWHERE, 7);
-    await work.autosave.flush();
-    const copy = await work.takeOther(stem => `${stem} (my version)`);
+    await work.keeping.autosave.flush();
+    const copy = await work.keeping.takeOther(stem => `${stem} (my version)`);
     expect(copy).toBe('Scientific computing/01-numpy-basics (my version).ipynb');
     expect(answer(world.workspace.files.get(copy ?? '') ?? START)).toBe('mine');
     await expect(world.workspace.tagOf(copy ?? '')).resolves.toBeNull();
     expect(answer()).toContain('elsewhere');
     world.accept(8);
     notebook.write('answer', 'and on');
-    await work.autosave.flush();
+    await work.keeping.autosave.flush();
     expect(lastPut()).toMatchObject({ version: 7 });
   });
 
@@ -180,29 +224,32 @@ describe('ModuleWork', () => {
     await begin();
     notebook.write('answer', 'mine');
     refuse(ELSEWHERE, 7);
-    await work.autosave.flush();
-    const copy = await work.copyOther(stem => `${stem} (other)`);
+    await work.keeping.autosave.flush();
+    const copy = await work.keeping.copyOther(stem => `${stem} (other)`);
     expect(answer(world.workspace.files.get(copy ?? '') ?? START)).toContain('elsewhere');
-    expect(work.conflict.value).not.toBeNull();
+    expect(work.keeping.conflict.value).not.toBeNull();
   });
 
   it('asks nothing when the server has just this, as when only its answer was lost', async () => {
     await begin();
     notebook.write('answer', 'mine');
     refuse(notebook.read(), 2);
-    await work.autosave.flush();
+    await work.keeping.autosave.flush();
     world.accept(3);
-    await work.autosave.flush();
-    expect(work.conflict.value).toBeNull();
+    await work.keeping.autosave.flush();
+    expect(work.keeping.conflict.value).toBeNull();
     expect(lastPut()).toMatchObject({ version: 2 });
-    expect(work.autosave.status.value.state).toBe('saved');
+    expect(work.keeping.autosave.status.value.state).toBe('saved');
   });
 
   it('asks on opening where the file and the server went different ways', async () => {
     has(ELSEWHERE, 7);
     await begin(written(START, 'answer', 'from another disk'));
-    expect(work.conflict.value).toMatchObject({ version: 7, savedAt: '2026-01-05T09:00:00Z' });
-    expect(work.autosave.status.value.state).toBe('conflict');
+    expect(work.keeping.conflict.value).toMatchObject({
+      version: 7,
+      savedAt: '2026-01-05T09:00:00Z'
+    });
+    expect(work.keeping.autosave.status.value.state).toBe('conflict');
     expect(answer()).toBe('from another disk');
   });
 
