@@ -55,7 +55,7 @@ export class Autosave {
   }
 
   /** Whether nothing is on its way to the server either. */
-  get isAtRest(): boolean {
+  isAtRest(): boolean {
     return !this.isDirty && this.status.value.state !== 'saving';
   }
 

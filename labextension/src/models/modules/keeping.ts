@@ -66,13 +66,13 @@ export class Keeping {
 
   /** The student comes back to the notebook: take what was saved elsewhere, unless there is something to lose. */
   async comeBack(): Promise<void> {
-    if (!this.hasMet || !this.autosave.isAtRest || this.conflict.value) {
+    if (!this.hasMet || !this.autosave.isAtRest() || this.conflict.value) {
       return;
     }
     const { version, notebook_state: state } = await this.tools.rest.progress(this.id);
     const isUntouched = fingerprint(this.notebook.read()) === this.keptPrint;
     const isNewer = version !== null && version !== this.version;
-    if (state && isNewer && isUntouched && this.autosave.isAtRest) {
+    if (state && isNewer && isUntouched && this.autosave.isAtRest()) {
       await this.adopt(state, version);
     }
   }
