@@ -97,9 +97,15 @@ export class FakeModuleNotebook implements IModuleNotebook {
     this.changed.emit();
   }
 
+  /** Whether it can be written to disk. */
+  isStorable = false;
+
   /** JupyterLab writes it to disk. */
-  store(): void {
-    this.stored.emit();
+  store(): Promise<void> {
+    if (this.isStorable) {
+      this.stored.emit();
+    }
+    return Promise.resolve();
   }
 }
 

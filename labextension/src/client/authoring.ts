@@ -1,6 +1,5 @@
 import type { ServerConnection } from '@jupyterlab/services';
 import { TutorApi } from './api';
-import type { IProfile } from './rest';
 
 /** A notebook as nbformat 4 JSON. */
 export type NotebookJson = Readonly<Record<string, unknown>>;
@@ -88,10 +87,6 @@ export interface IPublication {
 export class AuthoringRest {
   constructor(settings: ServerConnection.ISettings) {
     this.api = new TutorApi(settings);
-  }
-
-  profile(): Promise<IProfile> {
-    return this.api.json<IProfile>('GET', 'auth/me');
   }
 
   check(submission: ISubmission): Promise<ICheckResult> {

@@ -28,6 +28,8 @@ export interface IModuleNotebook {
   show(exercise: string): void;
   /** Run every cell above the answer of an exercise. */
   runAbove(exercise: string): Promise<void>;
+  /** Write it to disk, unless somebody else has written there since it was opened. */
+  store(): Promise<void>;
   /** Put another notebook in its place, on disk as well. */
   replace(content: INotebookContent): Promise<void>;
 }
@@ -90,6 +92,18 @@ export class ModuleNotebook implements IModuleNotebook {
     const at = this.placeOf(exercise) ?? 0;
     const before = content.widgets.slice(0, at);
     await NotebookActions.runCells(content, before, sessionContext);
+  }
+
+  async store(): Promise<void> {
+    const { context } = this.panel;
+    if (!context.model.dirty || context.model.readOnly) {
+      return;
+    }
+    const onDisk = await this.contents.get(this.path, { content: false }).catch(() => null);
+    // JupyterLab would ask which of the two it shall be, in the middle of the student's work.
+    if (onDisk?.last_modified === context.contentsModel?.last_modified) {
+      await context.save().catch(() => undefined);
+    }
   }
 
   async replace(content: INotebookContent): Promise<void> {

@@ -44,7 +44,7 @@ export function comparer(
 ): (work: ModuleWork) => void {
   const shown = new WeakMap<ModuleWork, MainAreaWidget>();
   return work => {
-    work.lookAgain();
+    work.keeping.lookAgain();
     const known = shown.get(work);
     const main = known && !known.isDisposed ? known : makeComparison(work, trans, locale);
     shown.set(work, main);

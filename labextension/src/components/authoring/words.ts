@@ -115,11 +115,16 @@ export function partsSummary(trans: TranslationBundle, facts: PartFacts): string
 }
 
 /** What a refused or failed request means here. */
-export function failureText(trans: TranslationBundle, { code, message }: RestError): string {
+export function failureText(
+  trans: TranslationBundle,
+  { code, message }: RestError,
+  isRepeated: boolean
+): string {
+  const away = isRepeated
+    ? trans.__('The Jupyter server does not answer. You can go on; it is tried again by itself.')
+    : trans.__('The Jupyter server does not answer. Try again when it is back.');
   const texts: Record<string, string> = {
-    UNREACHABLE: trans.__(
-      'The Jupyter server does not answer. You can go on marking; it is tried again by itself.'
-    ),
+    UNREACHABLE: away,
     AUTH_INVALID: trans.__('You are signed out. Reload the page to sign in again.'),
     AUTH_FORBIDDEN: trans.__('This is for instructors.')
   };

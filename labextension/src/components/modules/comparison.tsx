@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import { differences, notebookDiff } from '../../models/modules/notebook_diff';
-import type { IConflict, ModuleWork } from '../../models/modules/work';
+import type { IConflict } from '../../models/modules/keeping';
+import type { ModuleWork } from '../../models/modules/work';
 import { useStore } from '../services';
 import { type IAction, useAction } from '../usage/action';
 import { failureText } from '../usage/words';
@@ -21,7 +22,7 @@ export interface IComparisonProps {
 /** Two states of a module's notebook beside each other, and the choice between them. */
 export function Comparison(props: IComparisonProps): React.JSX.Element {
   const { work, trans, onClose } = props;
-  const conflict = useStore(work.conflict);
+  const conflict = useStore(work.keeping.conflict);
   const heading = React.useRef<HTMLHeadingElement>(null);
   React.useEffect(() => heading.current?.focus(), []);
   return (
@@ -78,14 +79,14 @@ function Buttons({
   action: { busy, run }
 }: IComparisonProps & { action: IAction }): React.JSX.Element {
   const keepMine = async (): Promise<void> => {
-    if (await run(() => work.keepMine())) {
+    if (await run(() => work.keeping.keepMine())) {
       tell(trans.__('This notebook goes on. The other version stays among the earlier states.'));
       onClose();
     }
   };
   const takeOther = async (): Promise<void> => {
     const take = async (): Promise<void> => {
-      const copy = await work.takeOther(stem => trans.__('%1 (my version)', stem));
+      const copy = await work.keeping.takeOther(stem => trans.__('%1 (my version)', stem));
       if (copy !== null) {
         tell(trans.__('The other version goes on. Yours is kept as %1.', copy));
       }
@@ -96,7 +97,7 @@ function Buttons({
   };
   const copyOther = (): Promise<boolean> =>
     run(async () => {
-      const copy = await work.copyOther(stem => trans.__('%1 (other version)', stem));
+      const copy = await work.keeping.copyOther(stem => trans.__('%1 (other version)', stem));
       if (copy !== null) {
         tell(trans.__('The other version is kept as %1.', copy));
       }

@@ -6,7 +6,7 @@ import { useServices, useStore } from '../services';
 
 /** What the student should know of the open module before going on: two versions, a newer release. */
 export function Notices({ work }: { work: ModuleWork }): React.JSX.Element {
-  const conflict = useStore(work.conflict);
+  const conflict = useStore(work.keeping.conflict);
   useStore(work.module.load);
   return (
     <>

@@ -6,7 +6,7 @@ import { saveText } from './words';
 /** Whether what the student wrote is safe; read out only when it is not. */
 export function Saved({ work }: { work: ModuleWork }): React.JSX.Element {
   const { trans, locale } = useServices();
-  const status = useStore(work.autosave.status);
+  const status = useStore(work.keeping.autosave.status);
   const isTrouble = ['offline', 'conflict', 'refused'].includes(status.state);
   return (
     <span

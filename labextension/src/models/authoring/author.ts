@@ -48,7 +48,7 @@ export class Author {
     this.publishing = new Publishing(rest);
     notebook.changed.connect(() => this.look());
     // The server knows of exercises in other markups.
-    this.check.state.changed.connect(() => this.view.set(this.read()));
+    this.check.state.changed.connect(() => this.onChecked());
   }
 
   /** Somebody looks: follow the notebook. */
@@ -131,6 +131,15 @@ export class Author {
 
   private get fileSlug(): string {
     return moduleNameOf(nameOf(this.view.value?.path ?? ''));
+  }
+
+  private onChecked(): void {
+    this.view.set(this.read());
+    const { list } = this.publishing;
+    // The server is back: what could not be asked can be now.
+    if (this.check.state.value.phase === 'done' && list.load.value.state === 'failed') {
+      void list.refresh();
+    }
   }
 
   /** The notebook with what the server has found in it. */

@@ -54,6 +54,11 @@ export class Autosave {
     return !this.isDirty;
   }
 
+  /** Whether nothing is on its way to the server either. */
+  isAtRest(): boolean {
+    return !this.isDirty && this.status.value.state !== 'saving';
+  }
+
   /** The notebook has changed. */
   changed(): void {
     this.ready = null;

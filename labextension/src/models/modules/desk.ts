@@ -32,6 +32,11 @@ export class ModuleDesk {
     this.catalogue = new Catalogue(options.rest);
     options.notebooks.changed.connect(() => void this.follow());
     void this.follow();
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') {
+        void this.work.value?.keeping.comeBack().catch(() => undefined);
+      }
+    });
   }
 
   /** Open a module: the notebook that is there already, else the state that was kept, else the release. */

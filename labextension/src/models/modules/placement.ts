@@ -3,6 +3,7 @@ import type { INotebookContent } from '@jupyterlab/nbformat';
 import type { ICourse, IModuleRow } from '../../client/module_types';
 import type { IModuleTag } from '../../notebook/module_tag';
 import type { IWorkspace } from '../../notebook/workspace';
+import { asCopy } from './content';
 
 /** The folder of modules that belong to no course. */
 const WITHOUT_COURSE = 'Modules';
@@ -53,6 +54,20 @@ export async function layDown(
   const path = folder ? `${folder}/${free}` : free;
   await workspace.create(path, content);
   return path;
+}
+
+/** What a copy is called, by the name of the notebook without its extension. */
+export type NameOfCopy = (stem: string) => string;
+
+/** Write a copy of a module's notebook beside it; it is not taken for the module. Returned is where. */
+export async function copyBeside(
+  workspace: IWorkspace,
+  path: string,
+  content: INotebookContent,
+  nameOfCopy: NameOfCopy
+): Promise<string> {
+  const stem = PathExt.basename(path, '.ipynb');
+  return layDown(workspace, PathExt.dirname(path), `${nameOfCopy(stem)}.ipynb`, asCopy(content));
 }
 
 /** The name, or the first numbered one, that is not taken. */

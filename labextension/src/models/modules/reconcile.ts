@@ -18,7 +18,8 @@ export interface IMeeting {
  * Which of two notebooks is the newer one, without trusting any clock.
  *
  * A file that is still what was laid down, or what the server once had, holds nothing of its own.
- * While the server's state is the one that this browser knows, whatever this browser wrote last counts.
+ * While the server has the state that this browser knows, and the file is as this browser left it,
+ * whichever of the two was written later goes on. Otherwise only the student can know.
  */
 export function reconcile({ file, laidDown, state, remembered }: IMeeting): Verdict {
   if (state === null) {
@@ -30,9 +31,8 @@ export function reconcile({ file, laidDown, state, remembered }: IMeeting): Verd
   if (file === laidDown || file === remembered?.state) {
     return 'state';
   }
-  if (remembered?.version === state.version) {
-    const isUnsaved = remembered.latest === 'state' && file === remembered.disk;
-    return isUnsaved ? 'state' : 'file';
+  if (remembered?.version === state.version && file === remembered.disk) {
+    return remembered.latest === 'state' ? 'state' : 'file';
   }
   return 'ask';
 }

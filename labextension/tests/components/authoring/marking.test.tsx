@@ -2,6 +2,7 @@ import { act } from 'react';
 import { AuthorStage } from '../../author_stage';
 import { aCell } from '../../fake_notebook';
 
+// req: M3
 describe('Marking up', () => {
   let stage: AuthorStage;
 

@@ -35,6 +35,7 @@ describe("The author's page", () => {
   const status = (): string =>
     stage.section('To mend')?.querySelector('[role=status]')?.textContent ?? '';
 
+  // req: M3
   it('lists faults with the way to mend them, and leads to their cells', async () => {
     stage.judge({ faults: [FAULT, { ...FAULT, severity: 'warning', cell: 0 }], exercises: [] });
     await stage.open();
@@ -64,7 +65,7 @@ describe("The author's page", () => {
       .spyOn(stage.server as unknown as { fetch: () => Promise<unknown> }, 'fetch')
       .mockImplementation(() => Promise.reject(new TypeError('offline')));
     await stage.click('Try again');
-    expect(stage.text).toContain('You can go on marking');
+    expect(stage.text).toContain('You can go on; it is tried again by itself.');
     jest.restoreAllMocks();
     stage.judge({ faults: [], exercises: [] });
     await stage.wait(RETRY_MS);
@@ -131,6 +132,7 @@ describe("The author's page", () => {
     expect(stage.text).not.toContain('belong to no exercise');
   });
 
+  // req: P10
   it('sets the time of an exam, and leaves whatever else is set for the module', async () => {
     const exam = { from: '2027-05-12T11:00:00.000Z', until: '2027-05-12T12:30:00.000Z' };
     stage.server.answer('GET modules', { courses: [], modules: [ROW] });
@@ -155,6 +157,7 @@ describe("The author's page", () => {
     ]);
   });
 
+  // req: P10
   it('changes what is allowed in a published module, and leaves its exam', async () => {
     const exam = { from: '2027-05-12T11:00:00.000Z', until: '2027-05-12T12:30:00.000Z' };
     stage.server.answer('GET modules', { courses: [], modules: [{ ...ROW, exam }] });

@@ -84,7 +84,7 @@ describe('The choice between two versions', () => {
   it('goes on with the open notebook', async () => {
     world.accept(8);
     await press('Go on with this notebook');
-    expect(work.conflict.value).toBeNull();
+    expect(work.keeping.conflict.value).toBeNull();
     expect(closed).toBe(1);
     expect(told).toHaveLength(1);
   });
@@ -100,12 +100,12 @@ describe('The choice between two versions', () => {
     await press('Save the other version as a copy');
     expect([...world.workspace.files.keys()][0]).toContain('(other version).ipynb');
     expect(closed).toBe(0);
-    expect(work.conflict.value).not.toBeNull();
+    expect(work.keeping.conflict.value).not.toBeNull();
   });
 
   it('says so when there is nothing to choose any more', async () => {
     world.accept(8);
-    await act(() => work.keepMine());
+    await act(() => work.keeping.keepMine());
     expect(host.textContent).toContain('There is nothing to choose any more');
   });
 });

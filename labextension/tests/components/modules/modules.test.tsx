@@ -185,7 +185,7 @@ describe('The open module', () => {
       409
     );
     await stage.do(() => stage.notebook.write('answer', 'mine'));
-    await stage.do(() => void stage.panel.desk.work.value?.autosave.flush());
+    await stage.do(() => void stage.panel.desk.work.value?.keeping.autosave.flush());
     expect(stage.panel.host.querySelector('[role=alert]')?.textContent).toContain('somewhere else');
     expect(stage.text).toContain('Two versions: choose one');
     await stage.panel.click('Compare and choose');

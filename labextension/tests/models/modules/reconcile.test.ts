@@ -40,7 +40,6 @@ describe('reconcile', () => {
 
   it('goes on with what was written while the server was away', () => {
     expect(meet({ remembered: { ...REMEMBERED, disk: 'mine' } })).toBe('file');
-    expect(meet({ remembered: REMEMBERED })).toBe('file');
   });
 
   it('takes the state where the page went before the file was written', () => {
@@ -53,14 +52,19 @@ describe('reconcile', () => {
     expect(meet({ remembered: null })).toBe('ask');
   });
 
-  it('never takes the state over a file that may hold something of its own', () => {
+  it('asks where somebody else has written the file', () => {
+    expect(meet({ remembered: REMEMBERED })).toBe('ask');
+    expect(meet({ remembered: { ...REMEMBERED, latest: 'state' } })).toBe('ask');
+  });
+
+  it('decides by itself only where this browser left both, and by what it wrote last', () => {
     for (const version of [2, 3, 4]) {
       for (const latest of ['state', 'disk'] as const) {
         for (const disk of ['mine', 'three', 'else']) {
           const remembered = { ...REMEMBERED, version: 3, latest, disk };
           const verdict = meet({ state: { version, fingerprint: 'other' }, remembered });
-          const isOwnUnsaved = version === 3 && latest === 'state' && disk === 'mine';
-          expect(verdict === 'state').toBe(isOwnUnsaved);
+          const isOwn = version === 3 && disk === 'mine';
+          expect(verdict).toBe(isOwn ? (latest === 'state' ? 'state' : 'file') : 'ask');
         }
       }
     }
