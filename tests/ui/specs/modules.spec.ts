@@ -239,3 +239,24 @@ for (const [name, theme] of [
     });
   });
 }
+
+test.describe('Notebook 7', () => {
+  test.use({ app: 'notebook' });
+
+  test('a module is opened in a page of its own, and progress is shown above the notebook', async ({
+    modules,
+    panel,
+    context
+  }) => {
+    const opened = context.waitForEvent('page');
+    await modules.module(MODULE).getByRole('button').click();
+    const page = await opened;
+    await expect(page.locator('.jp-Notebook .jp-Cell').first()).toBeVisible({ timeout: 45_000 });
+    await modules.root.getByRole('button', { name: 'My progress' }).click();
+    const dialog = panel.page.getByRole('dialog');
+    await expect(dialog.getByRole('table', { name: 'My modules' })).toContainText('Spread');
+    await panel.photograph('notebook7-progress');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(dialog).toBeHidden();
+  });
+});
