@@ -121,6 +121,7 @@ def test_the_course_has_three_modules_with_a_dozen_exercises() -> None:
     assert set(WRONG) == set(works())
 
 
+# req: M3
 @each_notebook
 def test_a_notebook_has_no_faults(path: Path) -> None:
     """What instructors take for a template gives them not even a warning."""
@@ -139,6 +140,7 @@ def test_a_notebook_is_valid_and_fresh(path: Path) -> None:
     assert max(len(line) for cell in code for line in cell.source.splitlines()) <= WIDEST_CODE
 
 
+# req: M4
 @each_notebook
 def test_students_get_no_hint_no_solution_and_no_hidden_check(path: Path) -> None:
     """A release has exactly the text, the starters and the visible checks, and a kernel to run them in."""
