@@ -187,15 +187,15 @@ def measure(name, url, ids, rounds):
         path = f"modules/{module}/notebook"
         shown(f"{name}: its notebook", [client.timed("GET", path)[0] for _ in range(rounds)], GOAL_MS["open"])
         shown(f"{name}: all progress", [client.timed("GET", "progress")[0] for _ in range(rounds)])
-        saves(name, client, ids, rounds)
+        saves(name, server, client, ids, rounds)
         overview = [client.timed("GET", "modules/overview")[0] for _ in range(8)]
         shown(f"{name}: class overview", overview)
 
 
-def saves(name, client, ids, rounds):
-    """Saving and reading a notebook of 1 MB, as it is and packed."""
+def saves(name, server, client, ids, rounds):
+    """Saving and reading a notebook of 1 MB, as it is and packed; with the server's own time, all threads."""
     for module, kind in zip(ids, ("as JSON", "as gzip"), strict=False):
-        seconds, version = [], None
+        seconds, version, cpu = [], None, server.cpu_seconds()
         for number in range(rounds):
             body = json.dumps({"notebook_state": megabyte(number % 5), "version": version}).encode()
             headers = {}
@@ -205,6 +205,8 @@ def saves(name, client, ids, rounds):
             seconds.append(took)
             version = row["version"]
         shown(f"{name}: save 1 MB {kind}", seconds, GOAL_MS["save"])
+        used = 1e3 * (server.cpu_seconds() - cpu) / rounds
+        print(f"{name + ': CPU time of the server for each':<44} {used:11.1f} ms")
     read = [client.timed("GET", f"progress/{ids[0]}")[0] for _ in range(rounds)]
     shown(f"{name}: read it back", read)
 

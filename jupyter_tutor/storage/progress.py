@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -18,7 +17,6 @@ from jupyter_tutor.storage.progress_marks import ProgressMarks, begun, first_row
 from jupyter_tutor.tutoring.modules.records import (
     CheckRun,
     ExerciseProgress,
-    HintGiven,
     ModuleCounts,
     ModuleStatus,
     Packed,
@@ -134,21 +132,6 @@ class StoredProgress:
             return marks[run.exercise_id]
 
         return await self._connections.write(work)
-
-    async def note_hint(self, hint: HintGiven) -> None:
-        """Keep the highest step that was given in an exercise."""
-
-        def work(connection: Connection) -> None:
-            self._marks.begin(connection, hint.user_id, hint.module_id, hint.at)
-            self._marks.note_hint(connection, hint)
-
-        await self._connections.write(work)
-
-    async def count_attempt(self, user_id: str, module_id: str, at: datetime) -> None:
-        """Count an answered message in a module, which is begun by it."""
-        await self._connections.write(
-            lambda connection: self._marks.begin(connection, user_id, module_id, at, answers=1)
-        )
 
     async def counts(self) -> Mapping[str, ModuleCounts]:
         """The whole class by module id."""

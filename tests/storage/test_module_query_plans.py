@@ -6,6 +6,7 @@ from module_samples import MORNING, edition, save
 from test_query_plans import assert_indexed, plans
 
 from jupyter_tutor.storage.database import Store
+from jupyter_tutor.storage.progress_marks import ProgressMarks
 from jupyter_tutor.tutoring.modules.records import CheckRun, HintGiven
 from jupyter_tutor.tutoring.records import Student
 
@@ -17,6 +18,8 @@ async def test_a_students_progress_is_found_through_indexes(store: Store, ann: S
     await store.progress.save(save(ann.id, module.id, 0))
     run = CheckRun(ann.id, module.id, "mean", passed=True, exercise_ids=frozenset({"mean"}), at=MORNING)
     hint = HintGiven(ann.id, module.id, "mean", 2, MORNING)
+    marks = ProgressMarks(is_sqlite=store._connections.is_sqlite)
+    row = (ann.id, module.id, MORNING)
     found = []
     for use in (
         lambda: store.progress.all_of(ann.id),
@@ -25,8 +28,8 @@ async def test_a_students_progress_is_found_through_indexes(store: Store, ann: S
         lambda: store.progress.newest_state(ann.id, module.id, 2),
         lambda: store.progress.states(ann.id, module.id),
         lambda: store.progress.record_check(run),
-        lambda: store.progress.note_hint(hint),
-        lambda: store.progress.count_attempt(ann.id, module.id, MORNING),
+        lambda: store._connections.write(lambda connection: marks.note_hint(connection, hint)),
+        lambda: store._connections.write(lambda connection: marks.begin(connection, *row, answers=1)),
         lambda: store.modules.module(module.id),
         lambda: store.modules.release(module.id, 1),
     ):

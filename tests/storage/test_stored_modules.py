@@ -58,6 +58,21 @@ async def test_everything_of_a_module_comes_back(store: Store):
     assert unpack(await store.modules.source(module.id, 1)) == notebook(code("print(1)  # solution"))
 
 
+async def test_what_another_process_publishes_is_listed(database_url: str, store: Store):
+    """The list that is kept in memory is renewed by every change, whoever makes it."""
+    assert (await store.modules.listing()).modules == ()
+    other = Store(database_url, None)
+    (module,) = await publish(other, edition())
+    assert (await store.modules.listing()).modules == (module,)
+    await other.modules.set_module_policy(module.id, Policy(2), None, MORNING)
+    (known,) = (await store.modules.listing()).modules
+    assert known.policy == Policy(2)
+    assert await store.modules.listing() is await store.modules.listing()
+    await other.modules.unpublish(module.id, MORNING)
+    assert (await store.modules.listing()).modules == ()
+    await other.close()
+
+
 async def test_the_same_notebook_makes_no_new_version_and_another_does(store: Store):
     """Versions are written once: the earlier ones stay as they were."""
     (first,) = await publish(store, edition(body="one"))

@@ -13,7 +13,6 @@ from jupyter_tutor.tutoring.modules.ports import ProgressStore
 from jupyter_tutor.tutoring.modules.records import (
     CheckRun,
     ExerciseProgress,
-    HintGiven,
     ModuleStatus,
     Packed,
     Save,
@@ -98,15 +97,6 @@ class Coursework:
         now = self.clock.now()
         run = CheckRun(user_id, module_id, exercise_id, passed, view.module.exercise_ids, now)
         return await self.progress.record_check(run)
-
-    async def answered(self, user_id: str, module_id: str) -> None:
-        """Count an answered message in a module."""
-        await self.progress.count_attempt(user_id, module_id, self.clock.now())
-
-    async def hint_given(self, user_id: str, module_id: str, exercise_id: str, level: int) -> None:
-        """Note the step of a hint, 1 to 5, that was given in an exercise."""
-        now = self.clock.now()
-        await self.progress.note_hint(HintGiven(user_id, module_id, exercise_id, level, now))
 
     async def _check_taken(self, view: ModuleView, exercise_id: str) -> None:
         """NotFound unless the older version that the student works on has the exercise."""

@@ -15,7 +15,6 @@ from jupyter_tutor.tutoring.modules.records import (
     ExamTime,
     ExerciseOutline,
     ExerciseProgress,
-    HintGiven,
     LearningModule,
     Listing,
     ModuleCounts,
@@ -99,12 +98,6 @@ class ProgressStore(Protocol):
 
     async def record_check(self, run: CheckRun) -> ExerciseProgress:
         """Count a run of checks. Passed once is done, and all done is a completed module."""
-
-    async def note_hint(self, hint: HintGiven) -> None:
-        """Keep the highest step that was given in an exercise."""
-
-    async def count_attempt(self, user_id: str, module_id: str, at: datetime) -> None:
-        """Count an answered message in a module, which is begun by it."""
 
     async def counts(self) -> Mapping[str, ModuleCounts]:
         """The whole class by module id."""
