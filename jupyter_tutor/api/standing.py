@@ -22,10 +22,10 @@ class ProblemsEndpoint(Endpoint):
     @web.authenticated
     @authorized("read", RESOURCE)
     async def get(self) -> None:
-        """Titles and the last hint level of each."""
+        """Titles, the last hint level of each and the highest it may come to."""
         tutor, student = await self.tutor(), await self.student()
         problems = await tutor.students.problems(student.id, RECENT_PROBLEMS)
-        highest = tutor.answering.policy.teaching.max_hint_level
+        highest = [await tutor.answering.highest_step(problem) for problem in problems]
         self.reply(
             {
                 "problems": [
@@ -33,13 +33,13 @@ class ProblemsEndpoint(Endpoint):
                         "id": problem.id,
                         "title": problem.title,
                         "hint_level": problem.hint_level,
-                        "max_hint_level": highest,
+                        "max_hint_level": step,
                         "exercise_id": problem.exercise_id,
                         "notebook_path": problem.notebook_path,
                         "cell_id": problem.cell_id,
                         "touched_at": problem.touched_at.isoformat(),
                     }
-                    for problem in problems
+                    for problem, step in zip(problems, highest, strict=True)
                 ]
             }
         )

@@ -10,7 +10,7 @@ from tornado import web
 from jupyter_tutor.api.endpoint import RESOURCE, Endpoint
 
 if TYPE_CHECKING:
-    from jupyter_tutor.tutoring.teaching_log import DecisionRow
+    from jupyter_tutor.tutoring.teaching.decision_log import DecisionRow
 
 DEFAULT_DECISIONS = 50
 MOST_DECISIONS = 200

@@ -45,9 +45,9 @@ from jupyter_tutor.tutoring.running_answers import RunningAnswers
 from jupyter_tutor.tutoring.second_opinion import SecondOpinion
 from jupyter_tutor.tutoring.side_questions import SideQuestions
 from jupyter_tutor.tutoring.teaching.authored_checks import PublishedChecks
+from jupyter_tutor.tutoring.teaching.decision_log import Teaching, TeachingLog
 from jupyter_tutor.tutoring.teaching.module_shelf import ModuleShelf
 from jupyter_tutor.tutoring.teaching.published_exercises import PublishedExercises
-from jupyter_tutor.tutoring.teaching_log import Teaching, TeachingLog
 from jupyter_tutor.tutoring.tutor import Tutor
 
 
@@ -115,8 +115,8 @@ def wire(settings: TutorSettings, log: logging.Logger, exercises: ExerciseChecks
         observer,
         metered.panels,
         metered.control,
-        wire_modules(store, clock),
         Teaching(store.teaching, metered.control.caps),
+        wire_modules(store, clock),
     )
 
     async def load_prices() -> None:

@@ -23,6 +23,8 @@ LONG_LINE = 40
 SHORTEST_PART = 24
 
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+_INNER_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 _MARK = re.compile(r"\s*#\s*(?:BEGIN |END )?(?:SOLUTION|PROMPT|SEED|IGNORE)(?: NO PROMPT)?\s*$")
 _QUOTED = re.compile(r"^(?:>|#|//|%|--|[-*+]|\d+[.)])\s+")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,})\w*$")
@@ -46,15 +48,6 @@ class Secret:
         """How many characters there are to look for."""
         return sum(len(line) for line in self.lines)
 
-    def is_pasted(self, part: Part, text: str) -> bool:
-        """Whether the normal text of a part has all of this in one piece, line by line.
-
-        One line may stand in the words and checks of its exercise, but not in its answer cell.
-        """
-        if len(self.text) < SHORTEST_TEXT or f"\n{self.text}\n" not in text:
-            return False
-        return part.role is Role.ANSWER or "\n" in self.text or not self.given_away
-
 
 @dataclass(frozen=True, slots=True)
 class Leak:
@@ -68,9 +61,9 @@ class Leak:
 
 def normal(line: str) -> str:
     """A line without what copies differ in: spaces, marks of quotes, lists, comments and Otter."""
-    line = _QUOTED.sub("", _SPACES.sub(" ", _MARK.sub("", line)).strip()).strip()
+    line = _MARK.sub("", _SPACES.sub(" ", line)).strip()
     # The language of a block of code is no text: every notebook's kernel is named after it.
-    return _FENCE.sub("", line).strip("`")
+    return _FENCE.sub("", _QUOTED.sub("", line).strip()).strip("`")
 
 
 def secrets_of(book: Book) -> tuple[Secret, ...]:
@@ -85,7 +78,7 @@ def secrets_of(book: Book) -> tuple[Secret, ...]:
 
 
 def _secret(cell: Cell, text: str, shown: str) -> Secret:
-    lines = [line for each in text.split("\n") if (line := normal(each))]
+    lines = _normal_lines(text)
     telling = [line for line in lines if _tells(line)]
     hidden = tuple(dict.fromkeys(line for line in telling if line not in shown))
     return Secret(cell, "\n".join(lines), hidden, bool(telling) and all(line in shown for line in lines))
@@ -93,24 +86,63 @@ def _secret(cell: Cell, text: str, shown: str) -> Secret:
 
 def leaks(book: Book, secrets: Iterable[Secret]) -> Iterator[Leak]:
     """Where the cells that students get show a secret."""
-    secrets = tuple(secrets)
-    for part in book.parts if secrets else ():
-        lines = (part.visible or "").split("\n")
-        text = "\n".join(_SPACES.sub(" ", line) for line in lines)
-        normal_text = "".join(f"\n{line}" for each in lines if (line := normal(each))) + "\n"
-        for secret in secrets:
-            if secret.is_pasted(part, normal_text):
-                yield Leak(part.cell, secret, secret.text.split("\n", 1)[0], whole=True)
-            elif secret.size >= SHORTEST_TEXT and (found := [line for line in secret.lines if line in text]):
-                whole = len(found) == len(secret.lines)
-                if whole or _is_much(found, secret):
-                    yield Leak(part.cell, secret, found[0], whole=whole)
+    shown = _Shown(book)
+    for secret in secrets:
+        pasted = set(shown.pasted(secret))
+        for part in pasted:
+            yield Leak(shown.parts[part].cell, secret, secret.text.split("\n", 1)[0], whole=True)
+        found: dict[int, list[str]] = defaultdict(list)
+        for line in secret.lines if secret.size >= SHORTEST_TEXT else ():
+            for part in shown.having(line):
+                found[part].append(line)
+        for part, lines in found.items():
+            whole = len(lines) == len(secret.lines)
+            if part not in pasted and (whole or _is_much(lines, secret)):
+                yield Leak(shown.parts[part].cell, secret, lines[0], whole=whole)
 
 
 def _is_much(found: list[str], secret: Secret) -> bool:
     if any(len(line) >= LONG_LINE for line in found):
         return True
     return len(found) > 1 and 2 * sum(len(line) for line in found) >= secret.size
+
+
+class _Shown:
+    """What students get, made ready to look for lines in. Parts are known by their place in `parts`."""
+
+    def __init__(self, book: Book) -> None:
+        self.parts = [part for part in book.parts if part.visible]
+        texts = [part.visible or "" for part in self.parts]
+        self._texts = ["\n".join(_SPACES.sub(" ", line) for line in text.split("\n")) for text in texts]
+        self._normal = ["".join(f"\n{line}" for line in _normal_lines(text)) + "\n" for text in texts]
+        self._words = {word for text in self._texts for word in _WORD.findall(text)}
+        self._lines: dict[str, set[int]] = defaultdict(set)
+        for part, text in enumerate(texts):
+            for line in _normal_lines(text):
+                self._lines[line].add(part)
+
+    def having(self, line: str) -> list[int]:
+        """The parts that contain a line, or have it in a longer one."""
+        if not self._words.issuperset(_INNER_WORD.findall(line)):  # spares most lines the search
+            return []
+        return [part for part, text in enumerate(self._texts) if line in text]
+
+    def pasted(self, secret: Secret) -> list[int]:
+        """The parts that have all of a secret in one piece, line by line.
+
+        One line may stand in the words and checks of its exercise, but not in its answer cell.
+        """
+        if len(secret.text) < SHORTEST_TEXT:
+            return []
+        lines = secret.text.split("\n")
+        parts = set.intersection(*(self._lines.get(line, set()) for line in lines))
+        if len(lines) == 1 and secret.given_away:
+            return [part for part in parts if self.parts[part].role is Role.ANSWER]
+        return [part for part in parts if f"\n{secret.text}\n" in self._normal[part]]
+
+
+def _normal_lines(text: str) -> list[str]:
+    return [line for each in text.split("\n") if (line := normal(each))]
 
 
 class Searcher:
@@ -127,6 +159,8 @@ class Searcher:
 
     def _in_text(self, text: str) -> bool:
         words = _SPACES.sub(" ", text).strip()
+        if len(words) < SHORTEST_LINE:
+            return False
         if len(words) >= SHORTEST_PART and words in self._texts:
             return True
         return any(line in words for line in self._lines)

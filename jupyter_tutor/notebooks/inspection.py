@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from jupyter_tutor.notebooks.cells import Cell
-from jupyter_tutor.notebooks.drafting import Book, Draft, Role
+from jupyter_tutor.notebooks.drafting import Book, Draft
 from jupyter_tutor.notebooks.exercise import Format
 from jupyter_tutor.notebooks.foreign import CELL_KEYS, NOTEBOOK_KEYS, kept, unknown
 from jupyter_tutor.notebooks.hidden_text import Searcher, Secret, leaks, secrets_of
@@ -76,17 +76,17 @@ def _check_exercise(draft: Draft, book: Book) -> None:
 
 
 def _check_code(book: Book) -> None:
+    """Checks that are no Python can only fail, a solution that is none is a slip; a starter may be broken."""
     for part in book.parts:
-        exercise = part.draft.format if part.draft else None
-        if not part.cell.is_code or (part.role is Role.TEXT and exercise is None):
+        of_otter = part.draft is not None and part.draft.format is Format.OTTER
+        is_check = part.check is not None
+        is_solution = part.draft is not None and not is_check and bool(part.secrets)
+        if not part.cell.is_code or not (is_check or is_solution) or (of_otter and is_check):
             continue
         fault = fault_in(part.cell.source)
-        if fault is None:
-            continue
-        note = book.error if part.role is Role.CHECK else book.warn
-        if exercise is Format.OTTER and part.role is Role.CHECK:
-            continue
-        note(part.cell, f"The code cannot be run: {fault}.", "Correct it.")
+        if fault is not None:
+            note = book.error if is_check else book.warn
+            note(part.cell, f"The code cannot be run: {fault}.", "Correct it.")
 
 
 def _check_leaks(book: Book, secrets: tuple[Secret, ...]) -> None:

@@ -54,8 +54,9 @@ def _validate(notebook: dict[str, Any]) -> None:
     try:
         errors = iter_validate(notebook, version=4, version_minor=_minor(notebook))  # type: ignore[no-untyped-call]
         error = next(iter(errors), None)
-    except Exception as fault:  # a schema that meets what it never expected
-        raise Invalid(f"The notebook is broken: {fault}.") from fault
+    except Exception as fault:  # nbformat raises whatever its description of an error stumbles over
+        cells_of(notebook)
+        raise Invalid("The notebook is broken, and nbformat cannot say where.") from fault
     if error is not None:
         place = " → ".join(
             str(each + 1) if isinstance(each, int) else str(each) for each in error.absolute_path

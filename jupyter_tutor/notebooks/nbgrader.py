@@ -17,7 +17,7 @@ NEWEST_SCHEMA = 3
 FLAGS = ("grade", "solution", "locked", "task")
 
 _ID = re.compile(r"[A-Za-z0-9_\-]+")
-_AUTOTEST = re.compile(r"^\W*(HASHED )?AUTOTEST\b", re.MULTILINE)
+_AUTOTEST = re.compile(r"^[^\w\n]*(HASHED )?AUTOTEST\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

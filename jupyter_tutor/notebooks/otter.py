@@ -186,7 +186,9 @@ class Reader:
             self._loose(cell)
         if visible == cell.source:
             return False
-        self._book.parts.append(Part(cell, Role.TEXT, visible, secrets=(_missing(cell.source, visible),)))
+        self._book.parts.append(
+            Part(cell, Role.TEXT, visible, secrets=(otter_solutions.left_out(cell.source, visible),))
+        )
         return True
 
     def _given(self, cell: Cell, question: _Question) -> None:
@@ -199,7 +201,7 @@ class Reader:
             else:
                 self._loose(cell)
         answers = self._block == "prompt"
-        part = Part(cell, Role.TEXT, visible, secrets=(_missing(cell.source, visible),))
+        part = Part(cell, Role.TEXT, visible, secrets=(otter_solutions.left_out(cell.source, visible),))
         if answers:
             self._answer(cell, question, part)
         elif cell.kind == "markdown":
@@ -238,7 +240,7 @@ class Reader:
                 "Mark lines with # SOLUTION, or move what students may see out of the solution block.",
             )
         if part.visible is not None:
-            part.secrets = (_missing(cell.source, part.visible),)
+            part.secrets = (otter_solutions.left_out(cell.source, part.visible),)
             self._answer(cell, question, part)
 
     def _answer(self, cell: Cell, question: _Question, part: Part) -> None:
@@ -268,27 +270,19 @@ class Reader:
         fields = Fields(self._book, cell, "test", self._yaml(cell, test.configuration or ""))
         hidden = fields.flag("hidden") if "hidden" in fields.values else test.hidden
         name = fields.name("name") or f"{question.draft.id} - {1 + len(question.tests)}"
-        code = self._check_code(cell, test, fields.text("failure_message"))
+        code = test.code
+        if self._book.language == "python":
+            try:
+                code = otter_tests.code_of(test, cell, fields.text("failure_message"), raising=self._raising)
+            except otter_tests.UNREADABLE:
+                self._book.error(
+                    cell, "The test is not valid Python.", "Correct it; running it names the line."
+                )
         part.secrets = (test.code,)
         if not hidden:
             part.role, part.visible, part.check, part.secrets = Role.CHECK, code, name, ()
         check = Check(name, code, hidden=hidden, cell=cell.number)
         question.tests.append((part, check, fields.number("points")))
-
-    def _check_code(self, cell: Cell, test: otter_tests.WrittenTest, message: str) -> str:
-        if self._book.language != "python":
-            return test.code
-        try:
-            if self._raising:
-                return otter_tests.without_call(test.code)
-            return otter_tests.as_check(test.code, *otter_tests.output_of(cell), message)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            self._book.error(
-                cell,
-                "The test is not valid Python.",
-                "Correct it; the first line that fails is named by Run.",
-            )
-            return test.code
 
     def _loose(self, cell: Cell) -> None:
         self._book.error(
@@ -314,9 +308,3 @@ class Reader:
                 cell, f"The configuration is no YAML of names and values: {fault}.", "Correct that line."
             )
             return {}
-
-
-def _missing(source: str, visible: str) -> str:
-    """The lines of a source that are not among the visible ones."""
-    kept = set(visible.split("\n"))
-    return "\n".join(line for line in source.split("\n") if line not in kept)

@@ -64,6 +64,12 @@ def solved(source: str, language: str) -> str:
     return "\n".join(solution for _, solution in _walked(source, language) if solution is not None)
 
 
+def left_out(source: str, visible: str) -> str:
+    """The lines of a source that are not among the visible ones."""
+    kept = set(visible.split("\n"))
+    return "\n".join(line for line in source.split("\n") if line not in kept)
+
+
 def _walked(source: str, language: str) -> Iterator[tuple[str | None, str | None]]:
     """Each line as (what students see, what the solution has), None for nothing."""
     inside = in_prompt = False

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from jupyter_tutor.notebooks.cells import Cell
 
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+
 _BEGIN = re.compile(r'(?:.\s*=\s*)?""?"?\s*#\s*BEGIN\s*TEST\s*CONFIG', re.IGNORECASE)
 _END = re.compile(r'""?"?\s*#\s*END\s*TEST\s*CONFIG', re.IGNORECASE)
 _HIDDEN = re.compile(r"\bhidden\b", re.IGNORECASE)
@@ -49,6 +51,11 @@ def output_of(cell: Cell) -> tuple[str, str | None]:
         if isinstance(data, Mapping) and "text/plain" in data:
             value = _text(data["text/plain"])
     return "".join(printed), value
+
+
+def code_of(test: WrittenTest, cell: Cell, message: str, *, raising: bool) -> str:
+    """A test as a check, `raising` where it is a function that raises; UNREADABLE where it is no Python."""
+    return without_call(test.code) if raising else as_check(test.code, *output_of(cell), message)
 
 
 def as_check(code: str, printed: str, value: str | None, message: str = "") -> str:

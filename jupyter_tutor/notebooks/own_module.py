@@ -51,8 +51,9 @@ def read_module(
         book.warn(
             None, "This notebook was released from another.", "Publish the notebook that has the solutions."
         )
+    slug = _slug(fields, slug)
     return Module(
-        slug=_slug(fields, slug),
+        slug=slug,
         title=fields.name("title") or _title(book) or slug,
         summary=fields.text("summary"),
         order=fields.whole("order", 0),

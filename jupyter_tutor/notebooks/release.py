@@ -22,10 +22,11 @@ def release(
     `number` is the version it is published as; None keeps that of a notebook released before, else is 0.
     Invalid, naming the cell, when the reading has an error or hidden text would be seen.
     """
-    error = next((fault for fault in reading.faults if fault.severity is Severity.ERROR), None)
+    book = dissect(notebook)
+    faults = (*reading.faults, *book.faults)
+    error = next((fault for fault in faults if fault.severity is Severity.ERROR), None)
     if error:
         raise Invalid(f"{_place(error.cell)}: {error.message} {error.mend}")
-    book = dissect(notebook)
     secrets = secrets_of(book)
     for leak in leaks(book, secrets):
         if leak.whole:

@@ -37,9 +37,9 @@ class Store:
         self.ledger = StoredLedger(self._connections)
         self.settings = StoredRunTimeSettings(self._connections)
         self.reservations = StoredReservations(self._connections)
+        self.teaching = StoredTeachingRecords(self._connections)
         self.modules = StoredModules(self._connections)
         self.progress = StoredProgress(self._connections)
-        self.teaching = StoredTeachingRecords(self._connections)
         self.database = CheckedDatabase(self._connections, clock)
 
     async def start(self) -> None:

@@ -13,7 +13,7 @@ from jupyter_tutor.storage.ledger import page_number
 from jupyter_tutor.storage.tables import problems, users
 from jupyter_tutor.storage.teaching_tables import guard_finds, teaching_decisions
 from jupyter_tutor.tutoring.occurrences import GuardHit, TeachingDecided
-from jupyter_tutor.tutoring.teaching_log import DecisionPage, DecisionRow, Noted
+from jupyter_tutor.tutoring.teaching.decision_log import DecisionPage, DecisionRow, Noted
 
 _decision = teaching_decisions.c
 _find = guard_finds.c

@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from jupyter_tutor.errors import Conflict, NotFound, TutorError
 from jupyter_tutor.pedagogy.canned_replies import reply
 from jupyter_tutor.pedagogy.context_window import check_message
+from jupyter_tutor.pedagogy.problem import Problem
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.tutoring.answer_log import AnswerLog
 from jupyter_tutor.tutoring.bookkeeping import Bookkeeping
@@ -77,6 +78,10 @@ class Answering:
     async def enter(self, module_id: str) -> None:
         """Begin to work in a module. NotFound unless it is published."""
         await self._deciding().place(NotebookExcerpt(module=module_id))
+
+    async def highest_step(self, problem: Problem) -> int:
+        """The highest step that a problem may come to."""
+        return await self._deciding().highest_step(problem)
 
     def stop(self, student: Student, request_id: str) -> bool:
         """End an answer now; False when it is not running."""

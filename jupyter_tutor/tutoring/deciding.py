@@ -22,7 +22,7 @@ from jupyter_tutor.tutoring.side_questions import Aside, SideQuestions
 from jupyter_tutor.tutoring.teaching.authored_hints import Facts, OwnHint, hint_to_give, needs_a_run
 from jupyter_tutor.tutoring.teaching.guidance import Guidance, held_to
 from jupyter_tutor.tutoring.teaching.placement import UNKNOWN_MODULE, AuthoredExercises, Placement
-from jupyter_tutor.tutoring.teaching_trace import taught
+from jupyter_tutor.tutoring.teaching.trace import taught
 
 DIFFICULTY_TIMEOUT_SECONDS = 4.0
 DIFFICULTY_OUTPUT_TOKENS = 32
@@ -57,7 +57,7 @@ class Deciding:
         decision = self._rule(desk, question, placement)
         known = None if decision.identity is None else decision.identity.problem
         if known is not None and _is_elsewhere(known, placement):
-            earlier = await self.place(_of(known, question), known.text)
+            earlier = await self.place(_of(known, question.notebook.module), known.text)
             if earlier.exercise is not None:
                 placement = earlier.within(placement)
                 decision = self._rule(desk, question, placement)
@@ -80,6 +80,13 @@ class Deciding:
             return Placement()
         return await self.instructors.exercises.find(notebook, said)
 
+    async def highest_step(self, problem: Problem) -> int:
+        """The highest step that a problem may come to where it was worked on last."""
+        teaching = self.policy.teaching
+        if problem.exercise_id is None:
+            return teaching.max_hint_level
+        return held_to(teaching, await self.place(_of(problem, None), problem.text)).max_hint_level
+
     async def _as_known(self, desk: Desk, question: Question, placement: Placement) -> Question:
         """The question about the published exercise that it shows, whatever the request calls it.
 
@@ -92,7 +99,7 @@ class Deciding:
         picked = next((problem for problem in desk.problems if problem.id == question.problem_id), None)
         if picked is None or not _is_elsewhere(picked, placement):
             return known
-        there = await self.place(_of(picked, question), picked.text)
+        there = await self.place(_of(picked, question.notebook.module), picked.text)
         return replace(known, problem_id=None) if _highest(there) > _highest(placement) else known
 
     async def _judged(
@@ -207,14 +214,14 @@ def _is_elsewhere(problem: Problem, placement: Placement) -> bool:
     return placement.exercise is None or problem.exercise_id != placement.exercise.id
 
 
-def _of(problem: Problem, question: Question) -> NotebookExcerpt:
+def _of(problem: Problem, module: str | None) -> NotebookExcerpt:
     """The cell of a problem as it was at its last hint."""
     return NotebookExcerpt(
         path=problem.notebook_path,
         cell_id=problem.cell_id,
         exercise_id=problem.exercise_id,
         cell_code=problem.code,
-        module=question.notebook.module,
+        module=module,
     )
 
 

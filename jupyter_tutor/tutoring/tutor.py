@@ -11,7 +11,7 @@ from jupyter_tutor.tutoring.modules.modules import Modules
 from jupyter_tutor.tutoring.occurrences import Authenticated, Faulted, SocketClosed, SocketOpened
 from jupyter_tutor.tutoring.ports import Conversations, Database, ModelChain, Observer, Students
 from jupyter_tutor.tutoring.records import Student
-from jupyter_tutor.tutoring.teaching_log import Teaching
+from jupyter_tutor.tutoring.teaching.decision_log import Teaching
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Tutor:
     observer: Observer
     panels: Panels
     metering: Metering
-    modules: Modules
     teaching: Teaching
+    modules: Modules
     _known: dict[str, Student] = field(default_factory=dict)
 
     async def recognise(self, username: str, display_name: str) -> Student:

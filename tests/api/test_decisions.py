@@ -8,12 +8,12 @@ from provider_script import Script, words
 from test_rest import ask, check
 from tutor_server import json_of
 
-from jupyter_tutor.tutoring import teaching_log
+from jupyter_tutor.tutoring.teaching import decision_log
 
 
 @pytest.fixture
 def _at_once(monkeypatch):
-    monkeypatch.setattr(teaching_log, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(decision_log, "PAUSE_SECONDS", 0.0)
 
 
 async def decisions(server, query: str = "", *, least: int = 1) -> list[dict]:

@@ -61,6 +61,10 @@ BROKEN: list[tuple[str, str]] = [
     ),
     ('{"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [1]}', "broken at cells → 1"),
     ('{"nbformat": 4, "nbformat_minor": "x", "metadata": {}, "cells": []}', "broken at nbformat_minor"),
+    (
+        '{"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [{"cell_type": null}]}',
+        "Cell 1 is no code",
+    ),
     ("[" * 100_000, "no notebook"),
 ]
 

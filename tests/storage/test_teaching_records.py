@@ -15,7 +15,7 @@ from jupyter_tutor.storage import tables
 from jupyter_tutor.storage.database import Store
 from jupyter_tutor.tutoring.occurrences import GuardHit, TeachingDecided
 from jupyter_tutor.tutoring.records import Student
-from jupyter_tutor.tutoring.teaching_log import Noted
+from jupyter_tutor.tutoring.teaching.decision_log import Noted
 
 
 def decided(student: Student, request_id: str, problem_id: str | None = None) -> TeachingDecided:

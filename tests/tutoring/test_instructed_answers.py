@@ -315,9 +315,14 @@ async def test_a_picked_problem_of_another_exercise_counts_where_nothing_is_won_
     )
 )
 async def test_no_sequence_of_requests_climbs_above_the_cap(requests):
-    """Whatever is claimed, left out or picked: what shows the exercise is held to its step."""
+    """Whatever is claimed, left out or picked: what shows the exercise is held to its step.
+
+    And no hint but that of the step which was reached is ever told to a model.
+    """
+    hints = {step: f"PLANTED {step}." for step in range(1, 6)}
     roots = replace(EXERCISE, id="roots", prompt="Find the roots of a polynomial.", starter="", solution="")
-    shelf = shelf_with(replace(EXERCISE, policy=Policy(max_hint_level=2)))
+    roots = replace(roots, hints=hints)
+    shelf = shelf_with(replace(EXERCISE, policy=Policy(max_hint_level=2), hints=hints))
     shelf.publish("m2", module(roots, slug="roots"))
     tutor = house(shelf)
     capped: set[str] = set()
@@ -336,6 +341,8 @@ async def test_no_sequence_of_requests_climbs_above_the_cap(requests):
         started = only(
             await tutor.ask(request["said"], notebook=excerpt, problem_id=picked, session_id=None), Started
         )
+        told = {step for step, hint in hints.items() if hint in tutor.chain.requests[-1].system}
+        assert told <= {started.hint_level}
         if shown or started.problem_id in capped:
             assert started.max_hint_level == 2
             assert started.hint_level <= 2

@@ -1,6 +1,5 @@
 import type { ServerConnection } from '@jupyterlab/services';
 import { TutorApi } from './api';
-import type { IProfile } from './rest';
 
 /** A notebook as nbformat 4 JSON. */
 export type NotebookJson = Readonly<Record<string, unknown>>;
@@ -21,7 +20,13 @@ export interface ICheckedExercise {
   readonly title: string;
   /** The number of its answer cell, counted from 1. */
   readonly cell: number;
+  readonly cell_id: string | null;
   readonly format: string;
+  readonly has_solution: boolean;
+  /** How many checks students see, and how many they do not. */
+  readonly checks: number;
+  readonly hidden_checks: number;
+  readonly mistakes: number;
 }
 
 export interface ICheckResult {
@@ -82,10 +87,6 @@ export interface IPublication {
 export class AuthoringRest {
   constructor(settings: ServerConnection.ISettings) {
     this.api = new TutorApi(settings);
-  }
-
-  profile(): Promise<IProfile> {
-    return this.api.json<IProfile>('GET', 'auth/me');
   }
 
   check(submission: ISubmission): Promise<ICheckResult> {

@@ -3,10 +3,8 @@ import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
-import { AuthoringRest } from '../client/authoring';
+import { TutorRest } from '../client/rest';
 import { authorIcon } from '../components/icons';
-import { Author } from '../models/authoring/author';
-import { AuthorNotebook } from '../notebook/author_notebook';
 import { AUTHOR_COMMAND, AUTHOR_PLUGIN } from '../tokens/commands';
 import { ITutorPanel } from '../tokens/tutor_panel';
 import { confirm } from './dialogs';
@@ -49,7 +47,11 @@ function activate(
       if (widget) {
         app.shell.activateById(widget.id);
       } else {
-        Notification.info(trans.__('Modules are written by instructors.'));
+        const text =
+          page.isForReader === null
+            ? trans.__('The Jupyter server does not answer. Try again when it is back.')
+            : trans.__('Modules are written by instructors.');
+        Notification.info(text, { autoClose: 6000 });
       }
     }
   });
@@ -68,9 +70,7 @@ class StaffPage {
     private readonly tracker: INotebookTracker,
     private readonly trans: TranslationBundle,
     private readonly locale: string
-  ) {
-    this.client = new AuthoringRest(app.serviceManager.serverSettings);
-  }
+  ) {}
 
   /** The page in its place, or null for whoever it is not for. */
   get(): Promise<Widget | null> {
@@ -83,26 +83,26 @@ class StaffPage {
   }
 
   private async make(): Promise<Widget | null> {
-    const { roles } = await this.client.profile();
+    const { serverSettings } = this.app.serviceManager;
+    const { roles } = await new TutorRest(serverSettings).profile();
     this.isForReader = roles.some(role => STAFF.includes(role));
     this.app.commands.notifyCommandChanged(AUTHOR_COMMAND);
     if (!this.isForReader) {
       return null;
     }
-    const { AuthorWidget, labelCells } = await import('../widgets/author_widget');
-    const { app, trans, locale } = this;
-    const notebook = new AuthorNotebook(this.tracker);
-    const author = new Author({
-      rest: this.client,
-      notebook,
+    const { AuthorWidget } = await import('../widgets/author_widget');
+    const { app, tracker, trans, locale } = this;
+    const widget = new AuthorWidget({
+      tracker,
+      serverSettings,
+      trans,
+      locale,
+      confirm,
       openBeside: (path, preview) => openPreview(app, trans, path, preview)
     });
-    const widget = new AuthorWidget({ author, trans, locale, confirm });
-    labelCells(notebook, trans);
     app.shell.add(widget, 'right', { rank: RANK, type: 'Tutor' });
     return widget;
   }
 
-  private readonly client: AuthoringRest;
   private making: Promise<Widget | null> | null = null;
 }

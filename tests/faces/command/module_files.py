@@ -43,6 +43,13 @@ def save(path: Path, content: Notebook | None = None) -> Path:
     return path
 
 
+def of_version_3() -> Notebook:
+    """A notebook as Jupyter wrote them until 2015."""
+    cell = {"cell_type": "code", "language": "python", "input": ["1 + 1"], "outputs": [], "collapsed": False}
+    worksheets = [{"cells": [cell], "metadata": {}}]
+    return {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": worksheets}
+
+
 def faulty() -> Notebook:
     """A notebook with two hints of the same level."""
     made = notebook()

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from module_files import MAIN, faulty, notebook, save
+from module_files import MAIN, faulty, notebook, of_version_3, save
 
 from jupyter_tutor.faces.command.main import main
 
@@ -35,6 +35,20 @@ def test_a_fault_is_told_with_its_cell_its_line_and_its_remedy(tmp_path: Path, c
     assert fault["mend"] in out
     assert fault["line"] in "".join(faulty()["cells"][fault["cell"] - 1]["source"])
     assert out.splitlines()[-1].startswith("1 notebook, 1 exercise: 1 error")
+
+
+def test_a_long_line_is_cut_for_people_alone(tmp_path: Path, capsys):
+    """A cell may begin with a picture."""
+    made = faulty()
+    for cell in made["cells"]:
+        cell["source"] = ["x" * 5_000]
+    path = save(tmp_path / "a.ipynb", made)
+    (fault, *_) = checked(capsys, path)["notebooks"][0]["faults"]
+    check(path)
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("    | ")]
+    assert max(map(len, lines)) == len("    | ") + 110
+    assert lines[0].endswith("x…")
+    assert len(fault["line"]) > 110
 
 
 def test_a_good_notebook_is_said_to_be_good(tmp_path: Path, capsys):
@@ -93,9 +107,7 @@ def test_what_is_no_notebook_is_a_fault_of_that_file(tmp_path: Path, capsys, con
 
 def test_a_notebook_of_version_3_is_read(tmp_path: Path, capsys):
     """As Jupyter does, which brings it to version 4."""
-    cell = {"cell_type": "code", "language": "python", "input": ["1 + 1"], "outputs": [], "collapsed": False}
-    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}}
-    save(tmp_path / "old.ipynb", {**old, "worksheets": [{"cells": [cell], "metadata": {}}]})
+    save(tmp_path / "old.ipynb", of_version_3())
     (found,) = checked(capsys, tmp_path)["notebooks"]
     assert (found["slug"], found["exercises"]) == ("old", [])
     assert found["publishable"]

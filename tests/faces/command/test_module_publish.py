@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from module_files import changed, faulty, notebook, save
+from module_files import changed, faulty, notebook, of_version_3, save
 
 from jupyter_tutor.faces.command.main import main
 
@@ -281,3 +281,9 @@ def test_large_notebooks_are_published_and_too_large_ones_are_named(site, tmp_pa
     assert module("publish", tmp_path / "course") == 1
     assert "It has 5.1 MB without its outputs; at most 5 MB can be published." in capsys.readouterr().err
     assert [slug for _, slug, _, _ in listed(capsys)] == ["large"]
+
+
+def test_an_old_notebook_is_published_as_a_new_one(site, tmp_path: Path, capsys):
+    """Without an exercise it is text and code to read and to ask about."""
+    done = answer(capsys, "publish", save(tmp_path / "1 Alt & schön.ipynb", of_version_3()))
+    assert changes(done) == {"alt-schon": (1, "new")}

@@ -16,6 +16,8 @@ const SECRETS = [SOLUTION, HIDDEN, HINT];
 
 test.use({ models: 'coach' });
 
+// req: M3
+// req: M4
 test('an instructor makes a plain notebook a module: marks it up, mends a fault, previews, publishes', async ({
   notebook,
   panel,
@@ -114,6 +116,7 @@ test('an instructor makes a plain notebook a module: marks it up, mends a fault,
   expect((await get<{ modules: object[] }>('modules')).modules).toEqual([]);
 });
 
+// req: M4
 test('a student has nothing of it', async ({ notebook, panel }) => {
   const me = { id: 'u', username: 'ada', display_name: 'Ada', email: null, roles: ['student'] };
   const page = await openAgain(notebook.page);
@@ -159,6 +162,7 @@ test('marks up by keyboard alone', async ({ notebook, panel }) => {
   await expect(author.exercises).toContainText('the-mean · cell 3');
 });
 
+// req: M3
 test('marking is undone as any edit of the notebook, and leaves foreign metadata alone', async ({
   notebook,
   panel,

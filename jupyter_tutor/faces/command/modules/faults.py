@@ -10,6 +10,8 @@ from typing import Any
 from jupyter_tutor.faces.command.modules.sources import Source
 from jupyter_tutor.notebooks.exercise import Fault, Severity
 
+_WIDTH = 110  # characters of a cell's line
+
 
 def as_text(source: Source) -> str:
     """A notebook's faults, each with its cell, the cell's first line, what is wrong and how to mend it."""
@@ -40,6 +42,11 @@ def many(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+def shorten(line: str) -> str:
+    """A line that fits a wide terminal; a cell may begin with a picture of a million letters."""
+    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1]}…"
+
+
 def dumps(value: object) -> str:
     """JSON that any terminal and any pipe can carry."""
     return json.dumps(value, indent=1)
@@ -49,5 +56,5 @@ def _lines(fault: Fault) -> list[str]:
     place = f"cell {fault.cell}" if fault.cell else "notebook"
     lines = [f"  {place}: {fault.severity}: {fault.message}"]
     if fault.line:
-        lines.append(f"    | {fault.line}")
+        lines.append(f"    | {shorten(fault.line)}")
     return [*lines, f"    {fault.mend}"]

@@ -76,6 +76,7 @@ _HIDDEN_CHECK = """\
 #   mistake    what to say where the code contains `code`, raises `error`, or a check gets `got`
 #   solution   what students are never shown below level 5
 #   check      Python that raises nothing when the work is right; those that are not `hidden` go to students
+# In JupyterLab the tab Author, beside the tutor, shows and changes what a cell is.
 # Add as many exercises as you like, each with an id of its own. Only the exercise cell is required.
 assert spread([-3, -8, -5]) == 5, "negative numbers"
 assert spread([1, 2, 3, 10]) == 9, "a list that is in order"

@@ -15,7 +15,12 @@ export function CellSection({ view }: INotebookProps): React.JSX.Element | null 
     return null;
   }
   const cell = cells[active];
+  const { foreign } = cell;
   const mark = readMark(cell.own);
+  const unmarked = trans.__('Explanation (not marked)');
+  const more = trans.__(
+    'Read as it is. Mark it as an exercise here as well to say how hard it is, its skills or its policy.'
+  );
   const choose = (role: Role | ''): void =>
     author.edit(cell.id, (all, at) => (role ? markCell(all, at, role) : unmarkCell(all, at)));
   const change = (next: Mark): void => author.edit(cell.id, (all, at) => changeMark(all, at, next));
@@ -31,14 +36,14 @@ export function CellSection({ view }: INotebookProps): React.JSX.Element | null 
         label={trans.__('It is')}
         value={mark?.role ?? ''}
         options={[
-          ['', trans.__('Explanation (not marked)')],
+          ['', foreign ? trans.__('Exercise of %1', foreign.format) : unmarked],
           ...ROLES.map(role => {
             const isClosed = !fits(role, cell.type);
             const name = roleName(trans, role);
             return [role, isClosed ? unfit(role, name) : name, isClosed] as const;
           })
         ]}
-        hint={mark ? roleMeaning(trans, mark.role) : undefined}
+        hint={mark ? roleMeaning(trans, mark.role) : foreign && more}
         onChoose={choose}
       />
       <div key={`${cell.id} ${mark?.role ?? ''}`} className="tutor-author-fields">

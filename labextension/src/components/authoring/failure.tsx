@@ -5,6 +5,7 @@ import { failureText } from './words';
 
 interface IFailureProps {
   readonly error: RestError;
+  /** Given where it is tried again by itself, too: to try now. */
   readonly onRetry?: () => void;
 }
 
@@ -14,7 +15,7 @@ export function Failure({ error, onRetry }: IFailureProps): React.JSX.Element {
   const isFinal = error.code === 'AUTH_FORBIDDEN' || error.code === 'AUTH_INVALID';
   return (
     <div className="tutor-author-note tutor-author-problem" role="alert">
-      <p dir="auto">{failureText(trans, error)}</p>
+      <p dir="auto">{failureText(trans, error, onRetry !== undefined)}</p>
       {onRetry && !isFinal && (
         <button type="button" className="tutor-author-link" onClick={onRetry}>
           {trans.__('Try again')}

@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { readMark } from '../../notebook/marking/mark';
 import { type IModuleFields, readModule } from '../../notebook/marking/module_markup';
 import { headingsIn } from '../../notebook/marking/names';
+import { markOf } from '../../notebook/marking/outline';
 import { ListField, NumberField, TextField } from './fields';
 import { PolicyFields } from './policy_fields';
 import { type INotebookProps, useAuthor } from './services';
@@ -11,7 +11,7 @@ export function ModuleSection({ view }: INotebookProps): React.JSX.Element {
   const { author, trans } = useAuthor();
   const fields = readModule(view.own);
   const change = (part: Partial<IModuleFields>): void => author.describe(part);
-  const texts = view.cells.filter(cell => cell.type === 'markdown' && !readMark(cell.own));
+  const texts = view.cells.filter(cell => cell.type === 'markdown' && !markOf(cell));
   const firstHeading = texts.flatMap(cell => headingsIn(cell.source)).find(Boolean);
   const refuseSlug = (slug: string): string | null =>
     slug === '' || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)

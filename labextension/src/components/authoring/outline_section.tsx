@@ -5,7 +5,7 @@ import { type IExerciseOutline, type IPart, outlineOf } from '../../notebook/mar
 import { useStore } from '../services';
 import { HintRow } from './hint_row';
 import { type INotebookProps, useAuthor } from './services';
-import { partName, partsSummary, roleName } from './words';
+import { factsOf, partName, partsSummary, roleName } from './words';
 
 const ADDED: readonly PartMark['role'][] = ['solution', 'check', 'mistake'];
 
@@ -31,7 +31,6 @@ export function OutlineSection({ view }: INotebookProps): React.JSX.Element {
           <Exercise key={exercise.cell} exercise={exercise} active={view.active} />
         ))}
       </ol>
-      <Elsewhere ids={exercises.map(each => each.mark.id)} />
       {strays.length > 0 && (
         <>
           <p className="tutor-author-quiet">{trans.__('These cells belong to no exercise:')}</p>
@@ -52,8 +51,11 @@ function Exercise({ exercise, active }: IExerciseProps): React.JSX.Element {
   const { cell, mark, title, parts } = exercise;
   const isCurrent = cell === active || parts.some(part => part.cell === active);
   const others = parts.filter(part => part.mark.role !== 'hint');
+  const { result } = useStore(author.check.state);
+  const found = result?.exercises.find(each => each.id === mark.id);
   const facts = [
     mark.id,
+    ...(found && found.format !== 'jupyter_tutor' ? [found.format] : []),
     trans.__('cell %1', cell + 1),
     ...(mark.points === null ? [] : [trans._n('%1 point', '%1 points', mark.points, mark.points)])
   ];
@@ -76,7 +78,7 @@ function Exercise({ exercise, active }: IExerciseProps): React.JSX.Element {
           <Adding exercise={exercise} />
         </>
       ) : (
-        <span className="tutor-author-quiet">{partsSummary(trans, others)}</span>
+        <span className="tutor-author-quiet">{partsSummary(trans, found ?? factsOf(others))}</span>
       )}
     </li>
   );
@@ -127,33 +129,5 @@ function Parts({ parts, active }: IPartsProps): React.JSX.Element | null {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Exercises that the server finds in another markup. */
-function Elsewhere({ ids }: { ids: readonly string[] }): React.JSX.Element | null {
-  const { author, trans } = useAuthor();
-  const { result } = useStore(author.check.state);
-  const others = (result?.exercises ?? []).filter(
-    ({ id, format }) => format !== 'jupyter_tutor' && !ids.includes(id)
-  );
-  return others.length === 0 ? null : (
-    <>
-      <p className="tutor-author-quiet">{trans.__('In another markup, read as it is:')}</p>
-      <ul className="tutor-author-parts">
-        {others.map(({ id, title, cell, format }) => (
-          <li key={id}>
-            <button
-              type="button"
-              className="tutor-author-part"
-              title={trans.__('%1, cell %2', format, cell)}
-              onClick={() => author.goTo(cell - 1)}
-            >
-              {title || id}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RestError } from '../../client/api';
+import type { ICheckedExercise } from '../../client/authoring';
 import type { StepName } from '../../models/ladder';
-import type { Mark, Role } from '../../notebook/marking/mark';
+import type { Mark, PartMark, Role } from '../../notebook/marking/mark';
 import { topicOf } from '../../notebook/marking/names';
 import type { CellType, IPart } from '../../notebook/marking/outline';
 import { stepName } from '../words';
@@ -82,27 +83,48 @@ function detailOf(mark: Mark): string {
   }
 }
 
+/** What belongs to an exercise beside its hints. */
+export type PartFacts = Pick<
+  ICheckedExercise,
+  'has_solution' | 'checks' | 'hidden_checks' | 'mistakes'
+>;
+
+/** The facts as far as the marks of its cells tell them. */
+export function factsOf(parts: readonly IPart[]): PartFacts {
+  const count = (wanted: (mark: PartMark) => boolean): number =>
+    parts.filter(({ mark }) => wanted(mark)).length;
+  return {
+    has_solution: count(mark => mark.role === 'solution') > 0,
+    checks: count(mark => mark.role === 'check' && !mark.hidden),
+    hidden_checks: count(mark => mark.role === 'check' && mark.hidden),
+    mistakes: count(mark => mark.role === 'mistake')
+  };
+}
+
 /** What belongs to an exercise beside its hints, in one line. */
-export function partsSummary(trans: TranslationBundle, parts: readonly IPart[]): string {
-  const marks = parts.map(part => part.mark);
-  const checks = marks.filter(mark => mark.role === 'check');
-  const hidden = checks.filter(mark => mark.hidden).length;
-  const mistakes = marks.filter(mark => mark.role === 'mistake').length;
-  const hasSolution = marks.some(mark => mark.role === 'solution');
+export function partsSummary(trans: TranslationBundle, facts: PartFacts): string {
+  const { has_solution, checks, hidden_checks, mistakes } = facts;
   return [
-    hasSolution ? trans.__('solution') : trans.__('no solution'),
-    trans._n('%1 check', '%1 checks', checks.length, checks.length),
-    ...(hidden ? [trans.__('%1 hidden', hidden)] : []),
+    has_solution ? trans.__('solution') : trans.__('no solution'),
+    trans._n('%1 check', '%1 checks', checks, checks),
+    ...(hidden_checks
+      ? [trans._n('%1 hidden check', '%1 hidden checks', hidden_checks, hidden_checks)]
+      : []),
     ...(mistakes ? [trans._n('%1 common mistake', '%1 common mistakes', mistakes, mistakes)] : [])
   ].join(' · ');
 }
 
 /** What a refused or failed request means here. */
-export function failureText(trans: TranslationBundle, { code, message }: RestError): string {
+export function failureText(
+  trans: TranslationBundle,
+  { code, message }: RestError,
+  isRepeated: boolean
+): string {
+  const away = isRepeated
+    ? trans.__('The Jupyter server does not answer. You can go on; it is tried again by itself.')
+    : trans.__('The Jupyter server does not answer. Try again when it is back.');
   const texts: Record<string, string> = {
-    UNREACHABLE: trans.__(
-      'The Jupyter server does not answer. You can go on marking; it is tried again by itself.'
-    ),
+    UNREACHABLE: away,
     AUTH_INVALID: trans.__('You are signed out. Reload the page to sign in again.'),
     AUTH_FORBIDDEN: trans.__('This is for instructors.')
   };

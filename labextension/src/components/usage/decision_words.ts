@@ -9,7 +9,8 @@ export function kindName(trans: TranslationBundle, kind: string): string {
     attempt: trans.__('shows an attempt'),
     greeting: trans.__('greeting'),
     thanks: trans.__('thanks'),
-    off_topic: trans.__('off topic')
+    off_topic: trans.__('off topic'),
+    exam: trans.__('in an exam')
   };
   return names[kind] ?? kind;
 }

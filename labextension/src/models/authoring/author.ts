@@ -33,6 +33,9 @@ export interface IAuthorOptions {
   readonly openBeside: (path: string, notebook: NotebookJson) => Promise<void>;
 }
 
+/** The format of exercises that are marked up here. */
+const OWN_FORMAT = 'jupyter_tutor';
+
 /** What an author sees and does with the notebook that is open. */
 export class Author {
   readonly view = new Store<INotebookView | null>(null);
@@ -44,6 +47,8 @@ export class Author {
     this.check = new LiveCheck(submission => rest.check(submission));
     this.publishing = new Publishing(rest);
     notebook.changed.connect(() => this.look());
+    // The server knows of exercises in other markups.
+    this.check.state.changed.connect(() => this.onChecked());
   }
 
   /** Somebody looks: follow the notebook. */
@@ -74,7 +79,7 @@ export class Author {
     id: string,
     edits: (cells: readonly IMarkedCell[], at: number) => readonly ICellEdit[]
   ): void {
-    const cells = this.options.notebook.read()?.cells ?? [];
+    const cells = this.read()?.cells ?? [];
     const at = cells.findIndex(cell => cell.id === id);
     if (at >= 0) {
       this.options.notebook.apply(edits(cells, at));
@@ -83,7 +88,7 @@ export class Author {
 
   /** Put in a new cell. */
   insert(make: (cells: readonly IMarkedCell[]) => INewCell): void {
-    const cells = this.options.notebook.read()?.cells;
+    const cells = this.read()?.cells;
     if (cells) {
       this.options.notebook.insert(make(cells));
     }
@@ -128,9 +133,33 @@ export class Author {
     return moduleNameOf(nameOf(this.view.value?.path ?? ''));
   }
 
-  private look(): void {
+  private onChecked(): void {
+    this.view.set(this.read());
+    const { list } = this.publishing;
+    // The server is back: what could not be asked can be now.
+    if (this.check.state.value.phase === 'done' && list.load.value.state === 'failed') {
+      void list.refresh();
+    }
+  }
+
+  /** The notebook with what the server has found in it. */
+  private read(): INotebookView | null {
+    const view = this.options.notebook.read();
+    const found = this.check.state.value.result?.exercises ?? [];
+    const foreign = new Map(
+      found.filter(each => each.format !== OWN_FORMAT).map(each => [each.cell_id, each])
+    );
+    const know = (cell: IMarkedCell): IMarkedCell => {
+      const exercise = foreign.get(cell.id);
+      return exercise ? { ...cell, foreign: exercise } : cell;
+    };
+    return view && foreign.size > 0 ? { ...view, cells: view.cells.map(know) } : view;
+  }
+
+  /** Follow the notebook; the server is asked only while somebody looks. */
+  look(): void {
     const { path } = this.view.value ?? {};
-    this.view.set(this.options.notebook.read());
+    this.view.set(this.read());
     const view = this.view.value;
     if (path !== view?.path) {
       this.publishing.outcome.set(null);

@@ -1,6 +1,13 @@
-import { EMPTY_EXERCISE, type Mark, type PartMark, readMark, type Role, writeMark } from './mark';
+import { EMPTY_EXERCISE, type Mark, type PartMark, type Role, writeMark } from './mark';
 import { slugOf, topicOf, unique } from './names';
-import { type CellType, headingAbove, type IMarkedCell, outlineOf, ownerOf } from './outline';
+import {
+  type CellType,
+  headingAbove,
+  type IMarkedCell,
+  markOf,
+  outlineOf,
+  ownerOf
+} from './outline';
 import type { Json } from './records';
 
 /** What a cell's `metadata.jupyter_tutor` is to be; null takes it away. */
@@ -38,7 +45,7 @@ export function markCell(cells: readonly IMarkedCell[], at: number, role: Role):
 /** Give the cell at `at` another mark of its role. What names an exercise whose id changes names it still. */
 export function changeMark(cells: readonly IMarkedCell[], at: number, mark: Mark): ICellEdit[] {
   const edits = [{ cell: at, own: writeMark(cells[at].own, mark) }];
-  const marks = cells.map(cell => readMark(cell.own));
+  const marks = cells.map(markOf);
   const before = marks[at];
   if (before?.role !== 'exercise' || mark.role !== 'exercise' || before.id === mark.id) {
     return edits;
@@ -98,10 +105,14 @@ function freshMark(cells: readonly IMarkedCell[], at: number, role: Role): Mark 
   }
 }
 
-/** An id from the heading above, which no other exercise has. */
+/** The id that another markup gives the exercise, else one from the heading above that no other has. */
 export function proposeId(cells: readonly IMarkedCell[], at: number): string {
+  const { foreign } = cells[at];
+  if (foreign) {
+    return foreign.id;
+  }
   const others = cells.flatMap((cell, index) => {
-    const mark = index === at ? null : readMark(cell.own);
+    const mark = index === at ? null : markOf(cell);
     return mark?.role === 'exercise' ? [mark.id] : [];
   });
   const name = slugOf(topicOf(headingAbove(cells, at)));

@@ -1,4 +1,4 @@
-import { type IExerciseMark, type Mark, type PartMark, readMark } from './mark';
+import { EMPTY_EXERCISE, type IExerciseMark, type Mark, type PartMark, readMark } from './mark';
 import { headingsIn } from './names';
 
 export type CellType = 'code' | 'markdown' | 'raw';
@@ -10,6 +10,15 @@ export interface IMarkedCell {
   readonly source: string;
   /** Its `metadata.jupyter_tutor`, whatever that is. */
   readonly own: unknown;
+  /** The exercise that another markup makes of it, as far as that is known. */
+  readonly foreign?: IForeignExercise;
+}
+
+/** An exercise in the markup of nbgrader, Otter or MyST. */
+export interface IForeignExercise {
+  readonly id: string;
+  readonly title: string;
+  readonly format: string;
 }
 
 /** A cell that belongs to an exercise, by its place in the notebook, counted from 0. */
@@ -33,9 +42,18 @@ export interface IOutline {
   readonly strays: readonly IPart[];
 }
 
+/** What a cell is: what its own metadata say, else what another markup makes of it. */
+export function markOf({ own, foreign }: IMarkedCell): Mark | null {
+  const mark = readMark(own);
+  if (foreign && mark === null) {
+    return { ...EMPTY_EXERCISE, id: foreign.id, title: foreign.title };
+  }
+  return foreign && mark?.role === 'exercise' && !mark.id ? { ...mark, id: foreign.id } : mark;
+}
+
 /** The exercises of a notebook and what belongs to them. */
 export function outlineOf(cells: readonly IMarkedCell[]): IOutline {
-  const marks = cells.map(cell => readMark(cell.own));
+  const marks = cells.map(markOf);
   const owners = marks.map((_, at) => ownerOf(marks, at));
   const partsOf = (owner: number | null): IPart[] =>
     marks.flatMap((mark, cell) =>
@@ -89,7 +107,7 @@ function titleOf(cells: readonly IMarkedCell[], at: number, mark: IExerciseMark)
 /** The text directly above a cell, past what students never see; null where something else is. */
 function textAbove(cells: readonly IMarkedCell[], at: number): IMarkedCell | null {
   for (const cell of cells.slice(0, at).reverse()) {
-    const mark = readMark(cell.own);
+    const mark = markOf(cell);
     const isSeen = mark === null || mark.role === 'exercise' || isVisibleCheck(mark);
     if (isSeen && cell.source.trim()) {
       return isText(cell) ? cell : null;
@@ -103,7 +121,7 @@ function isVisibleCheck(mark: Mark): boolean {
 }
 
 function isText(cell: IMarkedCell): boolean {
-  return cell.type === 'markdown' && readMark(cell.own) === null;
+  return cell.type === 'markdown' && markOf(cell) === null;
 }
 
 function headingsOf(cell: IMarkedCell | null): string[] {

@@ -2,6 +2,7 @@ import { act } from 'react';
 import { AuthorStage } from '../../author_stage';
 import { aCell } from '../../fake_notebook';
 
+// req: M3
 describe('Marking up', () => {
   let stage: AuthorStage;
 
@@ -119,7 +120,7 @@ describe('Marking up', () => {
     );
     await stage.open();
     expect(stage.section('Exercises')?.textContent).toContain(
-      'no solution · 2 checks · 1 hidden · 1 common mistake'
+      'no solution · 1 check · 1 hidden check · 1 common mistake'
     );
     await stage.click('Exercise 1: Mean of a list');
     await stage.click('Common mistake: totl');

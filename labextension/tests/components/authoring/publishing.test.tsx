@@ -35,6 +35,7 @@ describe("The author's page", () => {
   const status = (): string =>
     stage.section('To mend')?.querySelector('[role=status]')?.textContent ?? '';
 
+  // req: M3
   it('lists faults with the way to mend them, and leads to their cells', async () => {
     stage.judge({ faults: [FAULT, { ...FAULT, severity: 'warning', cell: 0 }], exercises: [] });
     await stage.open();
@@ -64,7 +65,7 @@ describe("The author's page", () => {
       .spyOn(stage.server as unknown as { fetch: () => Promise<unknown> }, 'fetch')
       .mockImplementation(() => Promise.reject(new TypeError('offline')));
     await stage.click('Try again');
-    expect(stage.text).toContain('You can go on marking');
+    expect(stage.text).toContain('You can go on; it is tried again by itself.');
     jest.restoreAllMocks();
     stage.judge({ faults: [], exercises: [] });
     await stage.wait(RETRY_MS);
@@ -115,17 +116,23 @@ describe("The author's page", () => {
     expect(stage.asked).toEqual([]);
   });
 
-  it('names exercises of another markup, and leads to them', async () => {
-    const exercise = { id: 'q1', title: 'Median', cell: 3, format: 'nbgrader' };
-    const own = { id: 'mean', title: 'Mean', cell: 2, format: 'jupyter_tutor' };
-    stage.judge({ faults: [], exercises: [exercise, own] });
+  it('lists exercises of another markup, adds to them, and takes their id for its own', async () => {
+    const facts = { has_solution: true, checks: 2, hidden_checks: 0, mistakes: 0 };
+    const place = { cell: 2, cell_id: 'total = 0', format: 'nbgrader' };
+    stage.judge({ faults: [], exercises: [{ id: 'q1', title: 'Median', ...place, ...facts }] });
     await stage.open();
-    expect(stage.section('Exercises')?.textContent).toContain('In another markup');
-    expect(stage.button('Mean')).toBeUndefined();
+    expect(stage.section('Exercises')?.textContent).toContain('q1 · nbgrader · cell 2');
+    expect(stage.section('Exercises')?.textContent).toContain('solution · 2 checks');
     await stage.click('Median');
-    expect(stage.notebook.active).toBe(2);
+    expect(stage.field('It is').textContent).toContain('Exercise of nbgrader');
+    await stage.choose('It is', 'exercise');
+    expect(stage.notebook.owns[1]).toEqual({ exercise: 'q1' });
+    await stage.click('Add hint 1 Question');
+    expect(stage.notebook.owns[2]).toEqual({ role: 'hint', level: 1 });
+    expect(stage.text).not.toContain('belong to no exercise');
   });
 
+  // req: P10
   it('sets the time of an exam, and leaves whatever else is set for the module', async () => {
     const exam = { from: '2027-05-12T11:00:00.000Z', until: '2027-05-12T12:30:00.000Z' };
     stage.server.answer('GET modules', { courses: [], modules: [ROW] });
@@ -150,6 +157,7 @@ describe("The author's page", () => {
     ]);
   });
 
+  // req: P10
   it('changes what is allowed in a published module, and leaves its exam', async () => {
     const exam = { from: '2027-05-12T11:00:00.000Z', until: '2027-05-12T12:30:00.000Z' };
     stage.server.answer('GET modules', { courses: [], modules: [{ ...ROW, exam }] });

@@ -4,6 +4,7 @@ import { LiveCheck, PAUSE_MS, RETRY_MS } from '../../../src/models/authoring/liv
 
 const FINE: ICheckResult = { faults: [], exercises: [] };
 
+// req: M3
 describe('LiveCheck', () => {
   let asked: ISubmission[];
   let answer: () => Promise<ICheckResult>;

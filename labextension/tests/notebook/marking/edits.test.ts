@@ -32,6 +32,7 @@ function code(own: unknown = null): IMarkedCell {
   return { id: JSON.stringify(own), type: 'code', source: 'x = 1', own };
 }
 
+// req: M3
 describe('marking a cell', () => {
   it('gives it the role, touches no other cell and leaves what is not ours as it is', () => {
     forManyNotebooks((cells, chance) => {

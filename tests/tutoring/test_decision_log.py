@@ -6,10 +6,10 @@ import asyncio
 from datetime import UTC, datetime
 
 from jupyter_tutor.errors import DatabaseUnavailable
-from jupyter_tutor.tutoring import teaching_log
 from jupyter_tutor.tutoring.clock import SystemClock
 from jupyter_tutor.tutoring.occurrences import Faulted, GuardHit, Refused
-from jupyter_tutor.tutoring.teaching_log import TeachingLog
+from jupyter_tutor.tutoring.teaching import decision_log
+from jupyter_tutor.tutoring.teaching.decision_log import TeachingLog
 
 
 class Records:
@@ -84,7 +84,7 @@ async def test_entries_outlive_a_database_that_is_away():
 
 async def test_a_database_that_stays_away_fills_no_memory(monkeypatch):
     """The newest are kept up to a bound."""
-    monkeypatch.setattr(teaching_log, "MOST_WAITING", 3)
+    monkeypatch.setattr(decision_log, "MOST_WAITING", 3)
     log, records, _ = a_log()
     records.away = True
     log._closing.set()
