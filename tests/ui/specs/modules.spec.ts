@@ -78,6 +78,8 @@ test('a student takes a module, fails a check, passes, and goes on after a serve
   await expect(modules.exercise(EXERCISE)).toContainText('in progress · 1 attempt');
   await panel.photograph('modules-failed');
 
+  await modules.exercise('Largest value').getByTitle('Go to the cell').click();
+  await expect(modules.activeCell).toContainText('def largest(values)');
   await modules.write(ANSWER, RIGHT);
   await modules.check(EXERCISE);
   await expect(modules.exercise(EXERCISE)).toContainText('Passed. Well done!');
