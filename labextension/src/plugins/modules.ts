@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { MainAreaWidget, Notification } from '@jupyterlab/apputils';
+import { type MainAreaWidget, Notification } from '@jupyterlab/apputils';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ModulesRest } from '../client/modules';
@@ -11,6 +11,7 @@ import { ContentsWorkspace } from '../notebook/workspace';
 import { COMMANDS } from '../tokens/commands';
 import { ComparisonWidget } from '../widgets/comparison_widget';
 import { browserStorage } from './browser';
+import { hasMainArea, mainAreaPage, showInDialog, showInMainArea } from './main_area';
 
 /** What opens a file in the application, whichever it is. */
 const OPEN_COMMAND = 'docmanager:open';
@@ -43,29 +44,23 @@ export function comparer(
   locale: string
 ): (work: ModuleWork) => void {
   const shown = new WeakMap<ModuleWork, MainAreaWidget>();
+  const tell = (text: string): void => void Notification.success(text, { autoClose: 8000 });
+  const make = (work: ModuleWork): ComparisonWidget =>
+    new ComparisonWidget({ work, trans, locale, tell });
   return work => {
     work.keeping.lookAgain();
-    const known = shown.get(work);
-    const main = known && !known.isDisposed ? known : makeComparison(work, trans, locale);
-    shown.set(work, main);
-    if (!main.isAttached) {
-      app.shell.add(main, 'main', { type: 'Tutor' });
+    if (!hasMainArea()) {
+      showInDialog(make(work), trans);
+      return;
     }
-    app.shell.activateById(main.id);
+    const known = shown.get(work);
+    const main =
+      known && !known.isDisposed
+        ? known
+        : mainAreaPage(make(work), `jupyter-tutor-comparison-${work.id}`);
+    shown.set(work, main);
+    showInMainArea(app, main);
   };
-}
-
-function makeComparison(
-  work: ModuleWork,
-  trans: TranslationBundle,
-  locale: string
-): MainAreaWidget {
-  const tell = (text: string): void => void Notification.success(text, { autoClose: 8000 });
-  const content = new ComparisonWidget({ work, trans, locale, tell });
-  const main = new MainAreaWidget({ content });
-  main.id = `jupyter-tutor-comparison-${work.id}`;
-  main.toolbar.hide();
-  return main;
 }
 
 /** The commands about modules: their list, and the checks of the exercise that the cursor is in. */

@@ -6,16 +6,18 @@ import {
 import {
   ICommandPalette,
   IThemeManager,
-  MainAreaWidget,
+  type MainAreaWidget,
   WidgetTracker
 } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { Widget } from '@lumino/widgets';
 import { tutorIcon } from '../components/icons';
 import { Store } from '../models/store';
 import { PROGRESS_COMMAND, PROGRESS_PLUGIN } from '../tokens/commands';
 import { saveBlob } from './browser';
 import { confirm } from './dialogs';
+import { hasMainArea, mainAreaPage, showInDialog, showInMainArea } from './main_area';
 
 /** The page on which students see how far they are, and staff how far the class is. Loaded when it is opened. */
 export const progressPlugin: JupyterFrontEndPlugin<void> = {
@@ -40,9 +42,9 @@ function activate(
   const theme = new Store(themes?.theme ?? '');
   themes?.themeChanged.connect((_, { newValue }) => theme.set(newValue));
   const tracker = new WidgetTracker<MainAreaWidget>({ namespace: PROGRESS_COMMAND });
-  const make = async (): Promise<MainAreaWidget> => {
+  const make = async (): Promise<Widget> => {
     const { ProgressWidget } = await import('../widgets/progress_widget');
-    const content = new ProgressWidget({
+    return new ProgressWidget({
       serverSettings: app.serviceManager.serverSettings,
       rendermime,
       trans,
@@ -51,22 +53,21 @@ function activate(
       confirm,
       save: saveBlob
     });
-    const main = new MainAreaWidget({ content });
-    main.id = PROGRESS_COMMAND;
-    main.toolbar.hide();
-    return main;
   };
   app.commands.addCommand(PROGRESS_COMMAND, {
     label: trans.__('Tutor: Progress'),
     caption: trans.__('See how far you are with the modules'),
     icon: tutorIcon,
     execute: async () => {
-      const main = tracker.currentWidget ?? (await make());
-      if (!main.isAttached) {
-        app.shell.add(main, 'main', { type: 'Tutor' });
+      if (!hasMainArea()) {
+        showInDialog(await make(), trans);
+        return;
+      }
+      const main = tracker.currentWidget ?? mainAreaPage(await make(), PROGRESS_COMMAND);
+      showInMainArea(app, main);
+      if (!tracker.has(main)) {
         await tracker.add(main);
       }
-      app.shell.activateById(main.id);
     }
   });
   palette?.addItem({ command: PROGRESS_COMMAND, category: trans.__('Tutor') });

@@ -15,6 +15,6 @@ export class ComparisonWidget extends ReactWidget {
   }
 
   protected override render(): React.JSX.Element {
-    return <Comparison {...this.options} onClose={() => this.parent?.dispose()} />;
+    return <Comparison {...this.options} onClose={() => this.dispose()} />;
   }
 }

@@ -78,6 +78,8 @@ test('a student takes a module, fails a check, passes, and goes on after a serve
   await expect(modules.exercise(EXERCISE)).toContainText('in progress · 1 attempt');
   await panel.photograph('modules-failed');
 
+  await modules.exercise('Largest value').getByTitle('Go to the cell').click();
+  await expect(modules.activeCell).toContainText('def largest(values)');
   await modules.write(ANSWER, RIGHT);
   await modules.check(EXERCISE);
   await expect(modules.exercise(EXERCISE)).toContainText('Passed. Well done!');
@@ -239,3 +241,24 @@ for (const [name, theme] of [
     });
   });
 }
+
+test.describe('Notebook 7', () => {
+  test.use({ app: 'notebook' });
+
+  test('a module is opened in a page of its own, and progress is shown above the notebook', async ({
+    modules,
+    panel,
+    context
+  }) => {
+    const opened = context.waitForEvent('page');
+    await modules.module(MODULE).getByRole('button').click();
+    const page = await opened;
+    await expect(page.locator('.jp-Notebook .jp-Cell').first()).toBeVisible({ timeout: 45_000 });
+    await modules.root.getByRole('button', { name: 'My progress' }).click();
+    const dialog = panel.page.getByRole('dialog');
+    await expect(dialog.getByRole('table', { name: 'My modules' })).toContainText('Spread');
+    await panel.photograph('notebook7-progress');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(dialog).toBeHidden();
+  });
+});

@@ -88,10 +88,7 @@ export class Autosave {
   /** Keep it now, and whatever changes meanwhile; resolves when nothing is left to do. */
   async flush(): Promise<void> {
     window.clearTimeout(this.dueTimer);
-    this.saving ??= this.saveAll().finally(() => {
-      this.saving = null;
-    });
-    await this.saving;
+    await (this.saving ?? this.alone(this.saveAll()));
   }
 
   /** The page may go: send what is ready in a request that outlives it. */
@@ -102,7 +99,9 @@ export class Autosave {
     }
     const body = this.ready ?? packNow(change);
     if (sizeOf(body) <= LASTING_BYTES) {
-      void this.save(change, body, true);
+      void this.alone(
+        this.save(change, body, true).then(taken => (taken ? this.saveAll() : undefined))
+      );
     } else {
       void this.flush();
     }
@@ -132,6 +131,14 @@ export class Autosave {
     document.removeEventListener('visibilitychange', this.onVisibility);
     window.clearTimeout(this.dueTimer);
     window.clearTimeout(this.readyTimer);
+  }
+
+  /** Let nothing else be sent before this has come to its end: each state is based on the one before. */
+  private alone(task: Promise<void>): Promise<void> {
+    this.saving = task.finally(() => {
+      this.saving = null;
+    });
+    return this.saving;
   }
 
   private async saveAll(): Promise<void> {

@@ -175,8 +175,10 @@ export class Keeping {
     if (!this.hasMet || this.conflict.value) {
       return null;
     }
+    const notebook = trimmed(this.notebook.read());
+    this.own.add(fingerprint(notebook));
     return {
-      notebook_state: trimmed(this.notebook.read()),
+      notebook_state: notebook,
       version: this.version,
       module_version: this.notebook.tag.release
     };
@@ -192,11 +194,12 @@ export class Keeping {
   private onConflict(newer: IStoredProgress | null): void {
     const mine = this.notebook.read();
     const other = newer?.notebook_state ?? null;
-    if (newer?.version && other && fingerprint(other) !== fingerprint(mine)) {
+    const isOwn = other !== null && this.own.has(fingerprint(other));
+    if (newer?.version && other && !isOwn) {
       this.conflict.set({ mine, other, version: newer.version, savedAt: newer.updated_at });
       return;
     }
-    // The server has just this, as when only its answer was lost: there is nothing to choose.
+    // The server has what was sent from here, and only its answer was lost: there is nothing to choose.
     this.version = newer?.version ?? null;
     this.autosave.resume();
     this.autosave.changed();
@@ -226,6 +229,8 @@ export class Keeping {
     this.note({ disk: fingerprint(this.notebook.read()), latest: 'disk' });
 
   private version: number | null = null;
+  /** Fingerprints of what was sent, or made ready to be. */
+  private readonly own = new Set<string>();
   /** Fingerprint of what the server has. */
   private keptPrint = '';
   private hasMet = false;

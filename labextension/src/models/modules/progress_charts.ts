@@ -12,7 +12,7 @@ export interface IPart {
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 /** How much of its colour a part has, from the first kind to the last. */
-const SHADES = [0.2, 0.55, 1];
+const SHADES = [0.3, 0.6, 1];
 const HINT_SHADES = [0.2, 0.4, 0.6, 0.8, 1];
 
 /** Lying bars made of parts, in shades of one colour: they are told apart without seeing colours. */

@@ -183,6 +183,24 @@ describe('Autosave', () => {
     expect(sent[0].body).toContain('second');
   });
 
+  it('bases what follows on what was sent when the page was hidden', async () => {
+    let release = (): void => undefined;
+    hold = new Promise(resolve => {
+      release = resolve;
+    });
+    write('one');
+    hide();
+    source = 'two';
+    autosave.ran();
+    await pass(AFTER_RUN);
+    expect(sent).toHaveLength(1);
+    release();
+    await pass(0);
+    expect(sent).toHaveLength(2);
+    expect(sent[1].body).toContain('"version":1');
+    expect(state()).toBe('saved');
+  });
+
   it('saves what cannot outlive the page as soon as the student pauses', async () => {
     write('x'.repeat(LASTING_BYTES + 1));
     await pass(WHEN_LARGE - 1);

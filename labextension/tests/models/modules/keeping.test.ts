@@ -193,6 +193,21 @@ describe('Keeping', () => {
     expect(stage.work.keeping.autosave.status.value.state).toBe('saved');
   });
 
+  it('asks nothing when the answer was lost and the student has gone on since', async () => {
+    await stage.begin();
+    stage.lose();
+    stage.notebook.write('answer', 'arrived, but nobody said so');
+    await stage.work.keeping.autosave.flush();
+    const arrived = stage.notebook.read();
+    stage.notebook.write('answer', 'gone on');
+    stage.refuse(arrived, 2);
+    await stage.work.keeping.autosave.flush();
+    expect(stage.work.keeping.conflict.value).toBeNull();
+    stage.world.accept(3);
+    await stage.work.keeping.autosave.flush();
+    expect(stage.lastPut).toMatchObject({ version: 2, notebook_state: stage.notebook.read() });
+  });
+
   it('asks on opening where the file and the server went different ways', async () => {
     stage.has(ELSEWHERE, 7);
     await stage.begin(written(START, 'answer', 'from another disk'));
