@@ -92,12 +92,25 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True)
+class CellPolicy:
+    """What an instructor allows in one code cell, beside what holds around it.
+
+    The cell is known by its id, or by its `source` as students get it.
+    """
+
+    policy: Policy
+    source: str
+    cell_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """One notebook as students take it.
 
     `slug` names it within its course: lower-case letters, digits and hyphens. `minutes` is how long
     it takes, None where nobody said. `requires` are slugs of modules to be done before. `setup` is
-    the code of the notebook that stands before the first exercise and belongs to none.
+    the code of the notebook that stands before the first exercise and belongs to none. An exercise's
+    policy includes that of its answer cell; `cell_policies` are those of other cells.
     """
 
     slug: str
@@ -109,6 +122,7 @@ class Module:
     policy: Policy
     exercises: tuple[Exercise, ...]
     setup: str = ""
+    cell_policies: tuple[CellPolicy, ...] = ()
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """The exercise of that id, or None."""

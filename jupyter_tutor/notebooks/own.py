@@ -183,7 +183,7 @@ def _read_mistake(fields: Fields, part: Part) -> None:
 
 
 def _read_check(fields: Fields, cell: Cell, book: Book) -> None:
-    fields.only("role", "exercise", "hidden", "points", "name")
+    fields.only("role", "exercise", "hidden", "points", "name", "policy")
     if not cell.is_code:
         book.error(cell, "The check is no code cell.", "Make it one, or unmark it.")
     found = cut(cell.source, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from jupyter_tutor.notebooks.cell_policies import other_policies
 from jupyter_tutor.notebooks.drafting import Book, heading
 from jupyter_tutor.notebooks.exercise import Exercise, Module, Policy
 from jupyter_tutor.notebooks.fields import Fields
@@ -62,6 +63,7 @@ def read_module(
         policy=top.policy() if "policy" in top.values else Policy(),
         exercises=exercises,
         setup=_setup(book),
+        cell_policies=other_policies(book),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jupyter_tutor.notebooks import inspection, myst, nbgrader, otter, otter_blocks, own
+from jupyter_tutor.notebooks.cell_policies import add_to_exercises
 from jupyter_tutor.notebooks.cells import Cell, cells_of, language_of, notebook_metadata
 from jupyter_tutor.notebooks.comments import without_comments
 from jupyter_tutor.notebooks.drafting import Book, Part, Role
@@ -19,6 +20,7 @@ def read(notebook: Mapping[str, object], *, slug: str) -> Reading:
     Invalid where it is no such notebook. Faults come in the order of their cells.
     """
     book = dissect(notebook)
+    add_to_exercises(book)
     exercises = tuple(draft.finished() for draft in book.drafts)
     module = read_module(notebook_metadata(notebook), book, exercises, slug)
     inspection.inspect(book, notebook_metadata(notebook))

@@ -99,4 +99,4 @@ async def test_kill_9_in_mid_save_loses_nothing_that_was_accepted(tmp_path: Path
             process.send_signal(signal.SIGKILL)
             process.wait()
             await asyncio.gather(*writers)
-    assert max(accepted) > KILLS * 3
+    assert max(accepted) >= KILLS * SAVES

@@ -102,6 +102,10 @@ async def main(url, prefix, name, seconds):
     worker = Worker(store, name)
     worker.limit = USD
     await store.start()
+    for _ in range(100):  # four of them starting at once may be slower than their patience
+        if not store.degraded:
+            break
+        await asyncio.sleep(0.1)
     say({"ready": not store.degraded})
     while line := await asyncio.to_thread(sys.stdin.readline):
         command = json.loads(line)

@@ -12,6 +12,7 @@ from jupyter_tutor.notebooks.policy import narrowed
 from jupyter_tutor.pedagogy.situation import NotebookExcerpt
 from jupyter_tutor.tutoring.occurrences import Faulted
 from jupyter_tutor.tutoring.ports import Clock, Observer
+from jupyter_tutor.tutoring.teaching.cell_rules import CellRules
 from jupyter_tutor.tutoring.teaching.exercise_index import Entry, ExerciseIndex, Likeness
 from jupyter_tutor.tutoring.teaching.placement import (
     UNKNOWN_MODULE,
@@ -34,6 +35,7 @@ class _Known:
     modules: Mapping[str, PublishedModule] = field(default_factory=dict)
     readings: Mapping[Version, Module | None] = field(default_factory=dict)
     index: ExerciseIndex = field(default_factory=lambda: ExerciseIndex(()))
+    cells: CellRules = field(default_factory=lambda: CellRules(()))
 
 
 class PublishedExercises:
@@ -59,7 +61,9 @@ class PublishedExercises:
         bound = None if notebook.module is None else known.modules.get(notebook.module)
         if bound is None and notebook.module is not None:
             raise NotFound(UNKNOWN_MODULE)
-        return replace(_place(known.index, bound, notebook, said), in_exam=in_exam)
+        place = _place(known.index, bound, notebook, said)
+        policy = narrowed((place.policy, *known.cells.of(notebook, place.module_id)))
+        return replace(place, policy=policy, in_exam=in_exam)
 
     async def warm(self) -> None:
         """Read what is published, before the first message needs it."""
@@ -82,7 +86,12 @@ class PublishedExercises:
             known = version in self._known.readings
             readings[version] = self._known.readings[version] if known else await self._reading(module)
         index = await asyncio.to_thread(_index, listing, readings)
-        return _Known(stamp, {module.id: module for module in listing}, readings, index)
+        rules = CellRules(
+            (module_id, rule)
+            for (module_id, _), module in readings.items()
+            for rule in (() if module is None else module.cell_policies)
+        )
+        return _Known(stamp, {module.id: module for module in listing}, readings, index, rules)
 
     async def _reading(self, module: PublishedModule) -> Module | None:
         """What stands in its notebook; None when that cannot be understood: its policy still holds."""
