@@ -183,7 +183,7 @@ test('what is asked beside a module is asked in that module', async ({ jupyter, 
 });
 
 // req: F4
-test('code that never ends is stopped, and nothing is counted', async ({ modules }) => {
+test('code that never ends, or ends the kernel, is told in kind words and not counted', async ({ modules }) => {
   await modules.take(MODULE);
   await modules.run(1);
   await modules.write(ANSWER, 'while True:\n    pass');
@@ -191,6 +191,9 @@ test('code that never ends is stopped, and nothing is counted', async ({ modules
   await expect(modules.exercise(EXERCISE)).toContainText('Running your code');
   await modules.exercise(EXERCISE).getByRole('button', { name: 'Stop' }).click();
   await expect(modules.exercise(EXERCISE)).toContainText('Stopped before everything was checked.');
+  await modules.write(ANSWER, 'import os\nos._exit(1)');
+  await modules.check(EXERCISE);
+  await expect(modules.exercise(EXERCISE)).toContainText('The kernel ended while this was checked.');
   await expect(modules.exercise(EXERCISE)).toContainText('not started');
 });
 
