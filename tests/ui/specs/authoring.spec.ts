@@ -212,6 +212,11 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark'] as const) {
       expect(await seriousFaults(notebook.page, author.selector)).toEqual([]);
       await panel.photograph(`author-${theme.endsWith('Dark') ? 'dark' : 'light'}`);
 
+      // JupyterLab says the same in a dialog of its own, some time later.
+      const dialog = notebook.page.getByRole('dialog').filter({ hasText: 'Server Connection' });
+      await notebook.page.addLocatorHandler(dialog, async () => {
+        await dialog.getByRole('button', { name: 'Close' }).click();
+      });
       cable.cut();
       await author.add('Add hint 2 Concept', 'A name is a label on a value.');
       await expect(author.root.getByRole('alert')).toContainText('does not answer');
