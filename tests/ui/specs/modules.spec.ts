@@ -209,6 +209,25 @@ test('what was written just before the page went is there', async ({ jupyter, mo
     .toContain('at the last moment');
 });
 
+// req: M2
+test('without a connection the panel says so, and saves when it is back', async ({
+  cable,
+  jupyter,
+  modules,
+  page
+}) => {
+  await modules.take(MODULE);
+  await modules.saved();
+  await modules.write(ANSWER, 'written = "without a connection"');
+  cable.cut();
+  await page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+  await expect(modules.list).toContainText('Not saved: no connection.');
+  cable.mend();
+  await modules.saved();
+  const kept = JSON.stringify((await progress(jupyter)).notebook_state);
+  expect(kept).toContain('without a connection');
+});
+
 for (const [name, theme] of [
   ['light', 'JupyterLab Light'],
   ['dark', 'JupyterLab Dark']
