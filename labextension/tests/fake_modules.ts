@@ -1,7 +1,7 @@
 import type { INotebookContent } from '@jupyterlab/nbformat';
 import { Signal } from '@lumino/signaling';
 import { ModulesRest } from '../src/client/modules';
-import { laidDown, ownOf, sourceOf } from '../src/models/modules/content';
+import { laidDown, sourceOf } from '../src/models/modules/content';
 import { ModuleDesk } from '../src/models/modules/desk';
 import { ModuleMemory } from '../src/models/modules/memory';
 import type { ICheckKernel, KernelState, RunEnd } from '../src/notebook/check_kernel';
@@ -70,7 +70,7 @@ export class FakeModuleNotebook implements IModuleNotebook {
       this.content.cells.map(cell => ({
         type: cell.cell_type,
         source: sourceOf(cell),
-        own: ownOf(cell)
+        own: (cell.metadata as Record<string, unknown>).jupyter_tutor
       }))
     );
   }

@@ -4,6 +4,7 @@ import type {
   IModule,
   IModuleList,
   IModuleRow,
+  IRules,
   IStoredProgress
 } from '../src/client/module_types';
 
@@ -59,7 +60,10 @@ export const EXERCISE: IExerciseRow = {
   hint_level: 0
 };
 
+export const NO_RULES: IRules = { policy: { tutor: null }, exam: null };
+
 export const ROW: IModuleRow = {
+  ...NO_RULES,
   id: 'm1',
   course: 'c1',
   slug: 'numpy-basics',
@@ -90,7 +94,7 @@ export const NEXT_ROW: IModuleRow = {
 export const MODULE: IModule = { ...ROW, exercises: [EXERCISE] };
 
 export const LIST: IModuleList = {
-  courses: [{ id: 'c1', slug: 'scientific', title: 'Scientific computing' }],
+  courses: [{ ...NO_RULES, id: 'c1', slug: 'scientific', title: 'Scientific computing' }],
   modules: [ROW, NEXT_ROW]
 };
 

@@ -20,14 +20,21 @@ export interface IExerciseRow extends IExerciseProgress {
   readonly checks: number;
 }
 
-export interface ICourse {
+/** What the course staff has set for a course or module on the server. */
+export interface IRules {
+  readonly policy: { readonly tutor: 'on' | 'off' | null };
+  /** When the tutor is silent, as ISO dates; null where no exam is set. */
+  readonly exam: { readonly from: string; readonly until: string } | null;
+}
+
+export interface ICourse extends IRules {
   readonly id: string;
   readonly slug: string;
   readonly title: string;
 }
 
 /** A module as the list shows it, with the student's own standing. */
-export interface IModuleRow {
+export interface IModuleRow extends IRules {
   readonly id: string;
   /** Id of its course, or null. */
   readonly course: string | null;

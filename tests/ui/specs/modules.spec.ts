@@ -183,7 +183,7 @@ test('what is asked beside a module is asked in that module', async ({ jupyter, 
 });
 
 // req: F4
-test('code that never ends is stopped, and nothing is counted', async ({ modules }) => {
+test('code that never ends, or ends the kernel, is told in kind words and not counted', async ({ modules }) => {
   await modules.take(MODULE);
   await modules.run(1);
   await modules.write(ANSWER, 'while True:\n    pass');
@@ -191,6 +191,9 @@ test('code that never ends is stopped, and nothing is counted', async ({ modules
   await expect(modules.exercise(EXERCISE)).toContainText('Running your code');
   await modules.exercise(EXERCISE).getByRole('button', { name: 'Stop' }).click();
   await expect(modules.exercise(EXERCISE)).toContainText('Stopped before everything was checked.');
+  await modules.write(ANSWER, 'import os\nos._exit(1)');
+  await modules.check(EXERCISE);
+  await expect(modules.exercise(EXERCISE)).toContainText('The kernel ended while this was checked.');
   await expect(modules.exercise(EXERCISE)).toContainText('not started');
 });
 
@@ -204,6 +207,25 @@ test('what was written just before the page went is there', async ({ jupyter, mo
   await expect
     .poll(async () => JSON.stringify((await progress(jupyter)).notebook_state))
     .toContain('at the last moment');
+});
+
+// req: M2
+test('without a connection the panel says so, and saves when it is back', async ({
+  cable,
+  jupyter,
+  modules,
+  page
+}) => {
+  await modules.take(MODULE);
+  await modules.saved();
+  await modules.write(ANSWER, 'written = "without a connection"');
+  cable.cut();
+  await page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+  await expect(modules.list).toContainText('Not saved: no connection.');
+  cable.mend();
+  await modules.saved();
+  const kept = JSON.stringify((await progress(jupyter)).notebook_state);
+  expect(kept).toContain('without a connection');
 });
 
 for (const [name, theme] of [

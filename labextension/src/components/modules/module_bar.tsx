@@ -6,6 +6,7 @@ import { CheckButton } from './check_button';
 import { CheckOutcome } from './check_result';
 import { Notices } from './notices';
 import { Saved } from './saved';
+import { Silence } from './silence';
 
 /** Above the conversation, while the open notebook is a module: where the student is in it. */
 export function ModuleBar(): React.JSX.Element | null {
@@ -36,6 +37,7 @@ function Bar({ work }: { work: ModuleWork }): React.JSX.Element {
         <Saved work={work} />
         {exercise && <CheckButton work={work} exercise={exercise} named />}
       </div>
+      <Silence work={work} />
       <Notices work={work} />
       {exercise && <CheckOutcome work={work} exercise={exercise.id} />}
     </section>

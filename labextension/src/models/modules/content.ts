@@ -11,11 +11,6 @@ export function idOf(cell: ICell): string {
   return typeof cell.id === 'string' ? cell.id : '';
 }
 
-/** The metadata `jupyter_tutor` of a cell. */
-export function ownOf({ metadata }: ICell): unknown {
-  return (metadata as Record<string, unknown> | undefined)?.jupyter_tutor;
-}
-
 function cellFingerprint(cell: ICell): string {
   return hash(`${cell.cell_type}\n${sourceOf(cell)}`);
 }

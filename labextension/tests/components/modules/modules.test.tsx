@@ -1,3 +1,4 @@
+import { written } from '../../fake_modules';
 import { EXERCISE, LIST, MODULE, NOTHING_DONE, RELEASE, ROW } from '../../module_facts';
 import { ModuleStage } from '../../module_stage';
 import { PanelStage } from '../../panel_stage';
@@ -172,6 +173,14 @@ describe('The open module', () => {
     expect(stage.panel.button('I have done “Mean”')).toBeUndefined();
   });
 
+  // req: P10
+  it('says who has silenced the tutor', async () => {
+    stage = await ModuleStage.set(({ modules }) => {
+      modules.server.answer('GET modules/m1', { ...MODULE, policy: { tutor: 'off' } });
+    });
+    expect(stage.text).toContain('Your course staff has switched the tutor off in this module.');
+  });
+
   // req: M2
   it('says that there are two versions, and leads to the choice', async () => {
     stage = await ModuleStage.set();
@@ -180,7 +189,11 @@ describe('The open module', () => {
       {
         detail: '',
         code: 'CONFLICT',
-        progress: { ...NOTHING_DONE, version: 5, notebook_state: RELEASE }
+        progress: {
+          ...NOTHING_DONE,
+          version: 5,
+          notebook_state: written(RELEASE, 'answer', 'theirs')
+        }
       },
       409
     );

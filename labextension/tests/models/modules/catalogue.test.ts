@@ -1,11 +1,11 @@
 import { shelves, stillToDo } from '../../../src/models/modules/catalogue';
-import { LIST, NEXT_ROW, ROW } from '../../module_facts';
+import { LIST, NEXT_ROW, NO_RULES, ROW } from '../../module_facts';
 
 // req: M1
 describe('the list of modules', () => {
   it('goes by course, what belongs to none comes last, empty courses are left out', () => {
     const alone = { ...ROW, id: 'm9', slug: 'alone', course: null };
-    const courses = [...LIST.courses, { id: 'c2', slug: 'empty', title: 'Empty' }];
+    const courses = [...LIST.courses, { ...NO_RULES, id: 'c2', slug: 'empty', title: 'Empty' }];
     const found = shelves({ courses, modules: [alone, ...LIST.modules] });
     expect(found.map(shelf => shelf.course?.title ?? null)).toEqual(['Scientific computing', null]);
     expect(found.map(shelf => shelf.modules.map(row => row.id))).toEqual([['m1', 'm2'], ['m9']]);

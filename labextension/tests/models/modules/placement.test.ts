@@ -1,11 +1,11 @@
 import { laidDown } from '../../../src/models/modules/content';
 import { findNotebook, folderOf, layDown } from '../../../src/models/modules/placement';
 import { FakeWorkspace } from '../../fake_modules';
-import { notebook, RELEASE, ROW } from '../../module_facts';
+import { NO_RULES, notebook, RELEASE, ROW } from '../../module_facts';
 
 const NAME = '01-numpy-basics.ipynb';
 const FOLDER = 'Scientific computing';
-const course = (title: string) => ({ id: 'c', slug: 'the-course', title });
+const course = (title: string) => ({ ...NO_RULES, id: 'c', slug: 'the-course', title });
 
 describe('the folder of a course', () => {
   it('is its title, without what file systems refuse', () => {
