@@ -12,6 +12,8 @@ UI := tests/ui
 AIMOCK := tests/doubles/aimock
 AGREEMENT := $(VENV)/agreement
 PORT ?= 8888
+# Python tests side by side; most of them wait more than they compute.
+WORKERS ?= 3
 
 # jlpm, which builds the panel, is found through PATH by the package's own build.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -57,7 +59,7 @@ lint-panel: $(STAMPS)/test-tools $(UI)/node_modules/.package-lock.json
 	cd $(UI) && npm run --silent check
 
 test-python: services $(STAMPS)/test-tools $(AIMOCK)/node_modules/.package-lock.json ## The Python tests.
-	$(call kept,pytest.txt,$(BIN)/pytest)
+	$(call kept,pytest.txt,$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile)
 
 test-panel: $(STAMPS)/package ## The panel's unit tests.
 	$(call kept,jest.txt,cd $(PANEL) && jlpm test)

@@ -1,9 +1,18 @@
 import * as React from 'react';
-import { changeMark, fits, markCell, unmarkCell } from '../../notebook/marking/edits';
+import {
+  canHavePolicy,
+  cellPolicy,
+  changeCellPolicy,
+  changeMark,
+  fits,
+  markCell,
+  unmarkCell
+} from '../../notebook/marking/edits';
 import { type Mark, readMark, type Role } from '../../notebook/marking/mark';
 import { ExerciseFields } from './exercise_fields';
 import { Choice } from './fields';
 import { PartFields } from './part_fields';
+import { PolicyFields } from './policy_fields';
 import { type INotebookProps, useAuthor } from './services';
 import { cellTypeName, roleMeaning, roleName, ROLES } from './words';
 
@@ -52,6 +61,17 @@ export function CellSection({ view }: INotebookProps): React.JSX.Element | null 
         )}
         {mark && mark.role !== 'exercise' && (
           <PartFields cells={cells} at={active} mark={mark} onChange={change} />
+        )}
+        {canHavePolicy(cells, active) && (
+          <details className="tutor-author-more">
+            <summary>{trans.__('Policy of this cell')}</summary>
+            <PolicyFields
+              policy={cellPolicy(cells, active)}
+              onChange={policy =>
+                author.edit(cell.id, (all, at) => changeCellPolicy(all, at, policy))
+              }
+            />
+          </details>
         )}
       </div>
       {mark && (

@@ -8,7 +8,8 @@ import {
   outlineOf,
   ownerOf
 } from './outline';
-import type { Json } from './records';
+import { type IPolicy, readPolicy, writePolicy } from './policy';
+import { asRecord, type Json, patch } from './records';
 
 /** What a cell's `metadata.jupyter_tutor` is to be; null takes it away. */
 export interface ICellEdit {
@@ -56,6 +57,29 @@ export function changeMark(cells: readonly IMarkedCell[], at: number, mark: Mark
       : []
   );
   return [...edits, ...named];
+}
+
+/** What is allowed in the cell at `at` by itself. */
+export function cellPolicy(cells: readonly IMarkedCell[], at: number): IPolicy {
+  return readPolicy(asRecord(cells[at].own).policy);
+}
+
+/** Whether the cell at `at` can have a policy of its own: students have to get it as code. */
+export function canHavePolicy(cells: readonly IMarkedCell[], at: number): boolean {
+  const mark = markOf(cells[at]);
+  const isSeen = mark === null || (mark.role === 'check' && !mark.hidden);
+  return cells[at].type === 'code' && isSeen;
+}
+
+/** Give the cell at `at` a policy of its own, whatever else it is. */
+export function changeCellPolicy(
+  cells: readonly IMarkedCell[],
+  at: number,
+  policy: IPolicy
+): ICellEdit[] {
+  const before = asRecord(cells[at].own);
+  const own = patch(before, { policy: writePolicy(before.policy, policy) });
+  return [{ cell: at, own: Object.keys(own).length > 0 ? own : null }];
 }
 
 /** Make the cell at `at` plain again. */

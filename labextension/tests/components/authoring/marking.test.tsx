@@ -46,6 +46,19 @@ describe('Marking up', () => {
     });
   });
 
+  // req: P10
+  it('gives a code cell that is no exercise a policy of its own', async () => {
+    stage.notebook.cells[1] = aCell('code', 'load("exam.csv")', null);
+    stage.notebook.active = 1;
+    await stage.open();
+    await stage.choose('Tutor', 'off');
+    await stage.choose('Hints up to', '2');
+    expect(stage.notebook.owns[1]).toEqual({ policy: { tutor: 'off', max_hint_level: 2 } });
+    await stage.choose('Tutor', '');
+    await stage.choose('Hints up to', '');
+    expect(stage.notebook.owns[1]).toBeNull();
+  });
+
   it('takes no id that another exercise has, and keeps what was written', async () => {
     stage.notebook.cells[0] = aCell('code', 'a', { exercise: 'mean' });
     stage.notebook.cells[1] = aCell('code', 'b', { exercise: 'median' });

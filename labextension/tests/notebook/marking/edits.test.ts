@@ -1,4 +1,7 @@
 import {
+  canHavePolicy,
+  cellPolicy,
+  changeCellPolicy,
   changeMark,
   fits,
   type ICellEdit,
@@ -141,6 +144,45 @@ describe('changing a mark', () => {
       role: 'mistake',
       when: { later: true, got: '3' }
     });
+  });
+});
+
+// req: P10
+describe('the policy of a single cell', () => {
+  const policy = { maxHintLevel: 2, tutor: 'off', words: 'Alone.' } as const;
+
+  it('is read as it was written, stays through other marks, and goes without a trace', () => {
+    forManyNotebooks((cells, chance) => {
+      const at = chance.below(cells.length);
+      const before = changeCellPolicy(cells, at, { maxHintLevel: null, tutor: null, words: '' });
+      const kept = applied(cells, before);
+      const given = applied(cells, changeCellPolicy(cells, at, policy));
+      expect(cellPolicy(given, at)).toEqual(policy);
+      expect(readMark(given[at].own)).toEqual(readMark(cells[at].own));
+      const marked = applied(given, markCell(given, at, chance.pick(ROLES)));
+      expect(cellPolicy(marked, at)).toEqual(policy);
+      const none = { maxHintLevel: null, tutor: null, words: '' };
+      expect(applied(given, changeCellPolicy(given, at, none))[at].own).toEqual(kept[at].own);
+    });
+  });
+
+  it('is for code that students get and that is no exercise', () => {
+    const cells = [
+      code(),
+      text('Read this.'),
+      code({ exercise: 'mean' }),
+      code({ role: 'check', hidden: false }),
+      code({ role: 'check', hidden: true }),
+      code({ role: 'solution' })
+    ];
+    expect(cells.map((_, at) => canHavePolicy(cells, at))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      false,
+      false
+    ]);
   });
 });
 
