@@ -8,13 +8,21 @@ from dataclasses import asdict
 from pathlib import Path
 
 from jupyter_tutor.errors import Invalid
-from jupyter_tutor.quality import coach, levels, message_kinds, problem_identity, solution_guard
+from jupyter_tutor.quality import (
+    coach,
+    exercise_recognition,
+    levels,
+    message_kinds,
+    problem_identity,
+    solution_guard,
+)
 from jupyter_tutor.quality.figures import Figure, Section
 
 Measure = Callable[[Path], Section]
 
 AREAS: tuple[Measure, ...] = (
     problem_identity.measure,
+    exercise_recognition.measure,
     message_kinds.measure,
     levels.measure,
     solution_guard.measure,

@@ -30,8 +30,14 @@ IN_EXERCISE = {**CELL, "exercise_id": "moving-average"}
 SECRET_SOLUTION = SOLUTION.replace("averages", SECRETS["solution"])
 
 
-def signals(policy: dict[str, Any] | None = None, *, of_exercise: dict[str, Any] | None = None) -> dict:
+def signals(
+    policy: dict[str, Any] | None = None,
+    *,
+    of_exercise: dict[str, Any] | None = None,
+    mistake: dict[str, str] | None = None,
+) -> dict:
     """A module with one exercise and everything that students may not see."""
+    when = mistake or {"error": "IndexError"}
     exercise = {"id": "moving-average", "difficulty": {"programming": 3, "mathematics": 3}}
     exercise |= {"policy": of_exercise} if of_exercise else {}
     hints = [
@@ -42,7 +48,7 @@ def signals(policy: dict[str, Any] | None = None, *, of_exercise: dict[str, Any]
         text(PROMPT),
         code(STARTER, cell_id="answer", jupyter_tutor={"exercise": exercise}),
         *hints,
-        text(SECRETS["mistake"], jupyter_tutor={"role": "mistake", "when": {"error": "IndexError"}}),
+        text(SECRETS["mistake"], jupyter_tutor={"role": "mistake", "when": when}),
         code(SECRET_SOLUTION, jupyter_tutor={"role": "solution"}),
         code("assert moving_average([1, 3], 2) == [2.0]", jupyter_tutor={"role": "check", "name": "small"}),
         code(
@@ -263,13 +269,29 @@ async def test_given_hints_are_remembered_after_a_restart(tmp_path, monkeypatch)
     assert seen == [{"hint 1"}, set()]
 
 
-# req: L1 M4
-async def test_after_the_authored_hint_the_coach_runs_the_modules_checks(offline):
-    """It names the visible input that fails; hidden checks and the solution stay where they are."""
+async def confined() -> None:
+    """Skip where student code is not run."""
     try:
         await Sandbox().run("", Checks((Check("1", "1"),)))
     except CheckingUnavailable as refusal:
         pytest.skip(f"this system cannot confine processes: {refusal}")
+
+
+# req: P1
+async def test_a_mistake_that_shows_in_a_result_is_found_by_running_the_checks(server, provider):
+    """The value that the failing check got is compared, before a model is asked."""
+    await confined()
+    (module_id,) = await publish(server, signals(mistake={"got": "[4]"}))
+    wrong = SOLUTION.replace("sum(window) / width", "sum(window)")
+    await climb(server, module_id, 2, cell_code=wrong)
+    await climb(server, module_id, 1, cell_code=SOLUTION.replace("/ width", "* width"))
+    assert [secrets_in(entry.body) for entry in provider.journal] == [{"mistake"}, {"hint 2"}, {"hint 3"}]
+
+
+# req: L1 M4
+async def test_after_the_authored_hint_the_coach_runs_the_modules_checks(offline):
+    """It names the visible input that fails; hidden checks and the solution stay where they are."""
+    await confined()
     (module_id,) = await publish(offline, signals({"max_hint_level": 2}))
     wrong = SOLUTION.replace("sum(window) / width", "sum(window)")
     answers = await climb(offline, module_id, 4, cell_code=wrong)

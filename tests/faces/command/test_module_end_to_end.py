@@ -241,6 +241,8 @@ def test_a_database_that_is_busy_is_told_from_faults(tmp_path, monkeypatch):
 
 def test_ctrl_c_stops_a_publish_with_a_sentence(tmp_path, monkeypatch):
     """Nothing is published, and there is no traceback."""
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("what a process has open cannot be seen here")
     monkeypatch.setenv("JUPYTER_TUTOR_DATA_DIR", str(tmp_path / "data"))
     path = save(tmp_path / "a.ipynb")
     assert run("list").returncode == 0
