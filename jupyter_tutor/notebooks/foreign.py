@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
@@ -83,6 +84,15 @@ def strings(value: object) -> Iterator[str]:
             open_values.extend(each.values())
         elif isinstance(each, list | tuple):
             open_values.extend(each)
+
+
+def decoded(bundle: object) -> Iterator[str]:
+    """The texts in an attachment that is written in base64, as drawings (SVG) may be."""
+    for text in strings(bundle):
+        try:
+            yield b64decode(text, validate=True).decode()
+        except ValueError:
+            continue
 
 
 def _fields(name: str, value: object) -> object:

@@ -155,15 +155,16 @@ class Searcher:
 
     def finds(self, value: object) -> bool:
         """Whether some text in a JSON value shows a secret, or is part of one."""
-        return bool(self._texts) and any(self._in_text(text) for text in strings(value))
+        return bool(self._texts) and any(self._is_part(text) or self.shows(text) for text in strings(value))
 
-    def _in_text(self, text: str) -> bool:
+    def shows(self, text: str) -> bool:
+        """Whether a line of a secret stands in a text."""
+        words = _SPACES.sub(" ", text)
+        return len(words) >= SHORTEST_LINE and any(line in words for line in self._lines)
+
+    def _is_part(self, text: str) -> bool:
         words = _SPACES.sub(" ", text).strip()
-        if len(words) < SHORTEST_LINE:
-            return False
-        if len(words) >= SHORTEST_PART and words in self._texts:
-            return True
-        return any(line in words for line in self._lines)
+        return len(words) >= SHORTEST_PART and words in self._texts
 
 
 def _shown_texts(book: Book) -> dict[int, str]:
@@ -173,7 +174,7 @@ def _shown_texts(book: Book) -> dict[int, str]:
         if part.visible:
             shown[_owner(part)].append(part.visible)
     for draft in book.drafts:
-        shown[id(draft)].extend((*draft.prompt, draft.text, draft.title))
+        shown[id(draft)].extend((*draft.prompt, draft.text))
     return {
         owner: "\n".join(normal(line) for line in "\n".join(texts).split("\n"))
         for owner, texts in shown.items()

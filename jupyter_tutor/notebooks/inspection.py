@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from jupyter_tutor.notebooks.cells import Cell
 from jupyter_tutor.notebooks.drafting import Book, Draft
 from jupyter_tutor.notebooks.exercise import Format
-from jupyter_tutor.notebooks.foreign import CELL_KEYS, NOTEBOOK_KEYS, kept, unknown
+from jupyter_tutor.notebooks.foreign import CELL_KEYS, NOTEBOOK_KEYS, kept, strings, unknown
 from jupyter_tutor.notebooks.hidden_text import Searcher, Secret, leaks, secrets_of
 from jupyter_tutor.notebooks.own_module import kept_metadata
 from jupyter_tutor.notebooks.python_code import fault_in
@@ -24,7 +24,9 @@ def inspect(book: Book, metadata: Mapping[str, object]) -> None:
     secrets = secrets_of(book)
     _check_leaks(book, secrets)
     _check_given_away(book, secrets)
-    _check_metadata(book, metadata, Searcher(secrets))
+    searcher = Searcher(secrets)
+    _check_names(book, metadata, searcher)
+    _check_metadata(book, metadata, searcher)
 
 
 def _check_ids(book: Book) -> None:
@@ -108,6 +110,17 @@ def _check_given_away(book: Book, secrets: tuple[Secret, ...]) -> None:
                 "The exercise shows every line of this in its text, its answer cell or its checks.",
                 "Take out there what students shall find themselves.",
             )
+
+
+def _check_names(book: Book, metadata: Mapping[str, object], searcher: Searcher) -> None:
+    """Titles and names are on every student's list, whatever the notebook shows."""
+    ours = metadata.get("jupyter_tutor")
+    named: list[tuple[Cell | None, str]] = [(None, text) for text in strings(ours)]
+    named += [(draft.cell, draft.title) for draft in book.drafts]
+    named += [(part.cell, part.check) for part in book.parts if part.check and part.visible is not None]
+    for cell, text in named:
+        if searcher.shows(text):
+            book.error(cell, f"“{text[:60]}” shows hidden text in a title or name.", "Name it differently.")
 
 
 def _check_metadata(book: Book, metadata: Mapping[str, object], searcher: Searcher) -> None:

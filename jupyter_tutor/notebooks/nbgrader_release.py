@@ -27,6 +27,7 @@ def student_metadata(cell: Cell, visible: str) -> dict[str, object]:
     grade, solution = marks.get("grade") is True, marks.get("solution") is True
     locked = not solution and (grade or marks.get("locked") is True)
     if not (grade or solution or locked):
+        marks = {name: value for name, value in marks.items() if name not in {"cell_type", "checksum"}}
         return {KEY: marks} if marks.get("task") is True else {}
     marks["checksum"] = _checksum(cell, visible, marks, locked=locked)
     marks["cell_type"] = cell.kind

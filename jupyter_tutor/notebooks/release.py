@@ -13,6 +13,8 @@ from jupyter_tutor.notebooks.hidden_text import Searcher, leaks, secrets_of
 from jupyter_tutor.notebooks.own_module import VERSION, kept_metadata
 from jupyter_tutor.notebooks.reading import dissect
 
+NEWEST_MINOR = 5
+
 
 def release(
     notebook: Mapping[str, object], reading: Reading, *, number: int | None = None
@@ -43,7 +45,7 @@ def release(
             own.KEY: {"version": VERSION, "module": _module(metadata, reading, number)},
         },
         "nbformat": 4,
-        "nbformat_minor": notebook.get("nbformat_minor", 5),
+        "nbformat_minor": _minor(notebook),
     }
 
 
@@ -65,16 +67,20 @@ class _Writer:
         if cell.id is not None and self._searcher.finds(cell.id):
             raise Invalid(f"The id of cell {cell.number} shows hidden text.")
         written: dict[str, object] = {"cell_type": cell.kind}
-        if "id" in cell.json:
-            written["id"] = cell.json["id"]
+        if cell.id is not None:
+            written["id"] = cell.id
         written["metadata"] = self._metadata(part)
         written["source"] = _like(cell.json.get("source"), cell.source, visible)
-        attached = self.clean(foreign.attachments(cell.json, visible))
+        attached = foreign.attachments(cell.json, visible)
+        attached = {name: each for name, each in self.clean(attached).items() if not self._in_bytes(each)}
         if attached:
             written["attachments"] = attached
         if cell.is_code:
             written |= {"outputs": [], "execution_count": None}
         return written
+
+    def _in_bytes(self, bundle: object) -> bool:
+        return any(self._searcher.shows(text) for text in foreign.decoded(bundle))
 
     def _metadata(self, part: Part) -> dict[str, object]:
         cell = part.cell
@@ -85,6 +91,8 @@ class _Writer:
             metadata[own.KEY] = {"exercise": _exercise(draft)}
         elif part.role is Role.CHECK and part.draft and part.check:
             metadata[own.KEY] = {"role": "check", "exercise": part.draft.id, "name": part.check}
+        if any(self._searcher.shows(text) for text in foreign.strings(metadata.get(own.KEY))):
+            raise Invalid(f"The title or name of cell {cell.number} shows hidden text.")
         return metadata
 
 
@@ -103,6 +111,11 @@ def _module(metadata: Mapping[str, object], reading: Reading, number: int | None
         before = module.get("release") if isinstance(module, Mapping) else None
         number = before if isinstance(before, int) and not isinstance(before, bool) else 0
     return {"slug": reading.module.slug, "title": reading.module.title, "release": number}
+
+
+def _minor(notebook: Mapping[str, object]) -> int:
+    minor = notebook.get("nbformat_minor")
+    return minor if isinstance(minor, int) and not isinstance(minor, bool) else NEWEST_MINOR
 
 
 def _like(json: object, source: str, visible: str) -> object:

@@ -167,6 +167,50 @@ def test_only_pictures_that_are_shown_are_released_of_attachments() -> None:
 
 
 # req: M4
+@pytest.mark.parametrize("encode", [str, lambda text: base64.b64encode(text.encode()).decode()])
+def test_a_drawing_that_shows_hidden_text_is_left_out(encode: Any) -> None:
+    """Drawings are text, written plainly or in base64."""
+    cell = markdown("![x](attachment:x.svg)")
+    cell["attachments"] = {"x.svg": {"image/svg+xml": encode(f"<svg><text>{SECRET}</text></svg>")}}
+    assert "attachments" not in released(exercise(cell))["cells"][2]
+
+
+# req: M4
+@pytest.mark.parametrize(
+    ("cell", "place"),
+    [
+        (code("y", **ours(exercise={"id": "y", "title": SECRET})), 4),
+        (code("assert 1", **ours(role="check", name=f"is it {SECRET}")), 4),
+    ],
+)
+def test_a_title_or_name_that_shows_hidden_text_stops_the_release(cell: dict[str, Any], place: int) -> None:
+    """Titles and names are listed to students without the notebook, so they are an author's to mend."""
+    source = exercise(cell)
+    reading = read(source, slug="m")
+    assert [fault.cell for fault in reading.faults if fault.severity == "error"] == [place]
+    with pytest.raises(Invalid, match="Cell 4"):
+        release(source, reading)
+    with pytest.raises(Invalid, match="name of cell 4"):
+        release(source, read(exercise(), slug="m"))
+
+
+# req: M4
+def test_a_modules_title_that_shows_hidden_text_stops_the_release() -> None:
+    """So is the title of the module."""
+    source = exercise(jupyter_tutor={"module": {"summary": f"Find out that {SECRET}."}})
+    assert [fault.cell for fault in read(source, slug="m").faults if fault.severity == "error"] == [0]
+
+
+# req: M4
+def test_fields_of_the_format_hold_nothing_else() -> None:
+    """Numbers, ids and nbgrader's fields are taken for what they are, or left out."""
+    task = markdown("Do.", **graded("t", task=True, points=1, checksum=SECRET, cell_type=SECRET))
+    source = exercise(task) | {"nbformat_minor": SECRET, "more": SECRET}
+    source["cells"][3] |= {"id": [SECRET], "more": SECRET}
+    assert SECRET not in json.dumps(released(source))
+
+
+# req: M4
 def test_an_attachment_of_a_mark_scheme_is_left_out_with_it() -> None:
     """A picture that only a hidden region shows is hidden too."""
     task = markdown(
