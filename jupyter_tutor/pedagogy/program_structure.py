@@ -10,7 +10,7 @@ KEPT_NAMES = frozenset(keyword.kwlist) | frozenset(dir(builtins))
 """Names that mean the same in every program; all others are the author's choice."""
 
 
-class _Plain(ast.NodeTransformer):
+class Plain(ast.NodeTransformer):
     """Ways of writing the same thing become one.
 
     No docstrings and annotations, `x += 1` spelled out, comparisons pointing one way.
@@ -20,7 +20,7 @@ class _Plain(ast.NodeTransformer):
         """Children first, then the docstring of whatever has one."""
         node = super().visit(node)
         body = getattr(node, "body", None)
-        if isinstance(body, list) and len(body) > 1 and _is_text(body[0]):
+        if isinstance(body, list) and len(body) > 1 and is_text(body[0]):
             del body[0]
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             node.returns = None
@@ -56,11 +56,11 @@ class _Plain(ast.NodeTransformer):
 
 def plain(tree: ast.Module) -> ast.Module:
     """The program with every way of writing the same thing made one; the tree is changed in place."""
-    _Plain().visit(tree)
+    Plain().visit(tree)
     return ast.fix_missing_locations(tree)
 
 
-def _is_text(statement: object) -> bool:
+def is_text(statement: object) -> bool:
     """Whether a statement is nothing but a string."""
     return (
         isinstance(statement, ast.Expr)

@@ -6,8 +6,8 @@ import ast
 import re
 from functools import cache, lru_cache
 
-from jupyter_tutor.pedagogy.guard.normal_form import is_text
 from jupyter_tutor.pedagogy.guard.source import parse, prompts_removed
+from jupyter_tutor.pedagogy.program_structure import is_text
 
 
 @cache

@@ -106,6 +106,10 @@ class CodeJudge:
         telling = self._level <= HintLevel.PLAN and len(own) > 1 and not is_plain_call(code)
         return CODE_AT_LEVEL if telling else None
 
+    def not_the_students(self, code: str) -> str:
+        """The lines of a block that are not the student's own."""
+        return "\n".join(line for line in code.splitlines() if not _lines(line) <= self._own_lines)
+
     def _may_stand(self, code: str, tokens: tuple[str, ...]) -> bool:
         """Whether code within a sentence is beyond question: the student's own, or the instructor's hint."""
         return self._level >= HintLevel.SOLUTION or tokens in self._own_lines or self._task.grants(code)

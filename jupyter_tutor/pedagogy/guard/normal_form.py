@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from jupyter_tutor.pedagogy.code_tokens import exact_tokens
 from jupyter_tutor.pedagogy.guard.source import LONGEST_PARSED, parse
-from jupyter_tutor.pedagogy.program_structure import KEPT_NAMES
+from jupyter_tutor.pedagogy.program_structure import KEPT_NAMES, Plain, is_text
 
 _LONGEST_TEXT_KEPT = 2
 """Characters of a text that is part of what a program does; a longer one is a message."""
@@ -17,28 +17,8 @@ _LONGEST_TEXT_KEPT = 2
 _Branching = TypeVar("_Branching", ast.If, ast.IfExp)
 
 
-class _Plain(ast.NodeTransformer):
-    """Ways of writing the same thing become one."""
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        """Children first, then the docstring and the annotation of whatever has one."""
-        node = super().visit(node)
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and len(body) > 1 and is_text(body[0]):
-            del body[0]
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            node.returns = None
-        return node
-
-    def visit_arg(self, node: ast.arg) -> ast.AST:
-        """A parameter without its annotation."""
-        node.annotation = None
-        return node
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        """`x: int = 1` as `x = 1`."""
-        self.generic_visit(node)
-        return ast.copy_location(ast.Assign([node.target], node.value or ast.Constant(None)), node)
+class _Plain(Plain, ast.NodeTransformer):
+    """Further ways of writing the same thing become one, which may change the order of operands."""
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
         """`x += 1` as `x = x + 1`, its operands in order."""
@@ -175,15 +155,6 @@ def _formatted(values: list[ast.expr]) -> ast.expr:
 def _blind(node: ast.AST) -> str:
     """A node's text without the author's names, to put operands in order."""
     return " ".join(without_own_names(exact_tokens(ast.unparse(ast.fix_missing_locations(node)))))
-
-
-def is_text(statement: object) -> bool:
-    """Whether a statement is nothing but a string."""
-    return (
-        isinstance(statement, ast.Expr)
-        and isinstance(statement.value, ast.Constant)
-        and isinstance(statement.value.value, str)
-    )
 
 
 @lru_cache(maxsize=256)

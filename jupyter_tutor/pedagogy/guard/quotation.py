@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from jupyter_tutor.pedagogy.code_tokens import exact_tokens
 from jupyter_tutor.pedagogy.guard.completeness import has_blank
-from jupyter_tutor.pedagogy.guard.normal_form import is_text
 from jupyter_tutor.pedagogy.guard.source import parse, prompts_removed
+from jupyter_tutor.pedagogy.program_structure import is_text
 
 Outline = tuple[tuple[int, str], ...]
 

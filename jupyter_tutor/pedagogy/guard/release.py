@@ -19,6 +19,7 @@ from jupyter_tutor.pedagogy.guard.judgement import CodeJudge
 from jupyter_tutor.pedagogy.guard.markup import is_plain
 from jupyter_tutor.pedagogy.guard.prose import finds_in
 from jupyter_tutor.pedagogy.guard.reading import Form, Piece, Reader
+from jupyter_tutor.pedagogy.guard.source import parse
 from jupyter_tutor.pedagogy.guard.task import Task
 from jupyter_tutor.pedagogy.ladder import HintLevel
 from jupyter_tutor.pedagogy.prompt_files import prompt_file
@@ -127,13 +128,24 @@ class SolutionGuard:
             return piece.text
         if piece.form is Form.PROSE:
             return self._redacted_prose(piece.text)
-        kind = self._why(piece.code, "block")
+        kind = self._why(piece.code, "block") or self._why_in_words(piece.code)
         if kind is None:
             return piece.text
         self._hits.append(Hit(kind, str(piece.form), len(piece.code)))
         indent = piece.text[: len(piece.text) - len(piece.text.lstrip(" \t"))]
         lead = indent if piece.form is Form.FENCE else ""
         return f"{lead}{prompt_file('held-back-code')}\n"
+
+    def _why_in_words(self, code: str) -> str | None:
+        """Why a block that is no program may not be shown: it may hold sentences with code in them."""
+        if parse(code) is not None:
+            return None
+        try:
+            finds = finds_in(self._judge.not_the_students(code), self._why)
+        except Exception as fault:  # noqa: BLE001 - what cannot be read is held back
+            self.faults.append(fault)
+            return UNJUDGED
+        return finds[0].kind if finds else None
 
     def _redacted_prose(self, text: str) -> str:
         """Sentences with a word in the place of every find."""

@@ -256,6 +256,7 @@ DISGUISES = {
     "line numbers": "".join(f"{number}: {line}\n" for number, line in enumerate(SOLUTION.splitlines(), 1)),
     "a session": "".join(f"{'...' if line[0] == ' ' else '>>>'} {line}\n" for line in SOLUTION.splitlines()),
     "a magic": f"%%time\n{SOLUTION}",
+    "a sentence in a fence": f"```\nDo this. {FIX}\n```",
     "a table": f"| step | code |\n|---|---|\n| add | {FIX} |\n",
     "a quotation": "".join(f"> {line}\n" for line in SOLUTION.splitlines()),
     "tags": "<pre><code>" + SOLUTION.replace(" ", "&nbsp;") + "</code></pre>\n",

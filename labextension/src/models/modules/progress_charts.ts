@@ -12,7 +12,7 @@ export interface IPart {
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 /** How much of its colour a part has, from the first kind to the last. */
-const SHADES = [0.3, 0.6, 1];
+const SHADES = [0.15, 0.5, 1];
 const HINT_SHADES = [0.2, 0.4, 0.6, 0.8, 1];
 
 /** Lying bars made of parts, in shades of one colour: they are told apart without seeing colours. */
@@ -49,7 +49,8 @@ export function stackedChart(
       opacity: {
         field: 'kind',
         type: 'ordinal',
-        scale: { domain: kinds, range: shades },
+        // Without its type it would be a scale of points, which only knows a first and a last shade.
+        scale: { type: 'ordinal', domain: kinds, range: shades },
         legend: {
           title: null,
           orient: 'top',
