@@ -11,6 +11,7 @@ from jupyter_tutor.notebooks.drafting import Book, Draft, Part, Role
 from jupyter_tutor.notebooks.exercise import Check, Format
 from jupyter_tutor.notebooks.fields import Fields
 from jupyter_tutor.notebooks.otter_points import PointsFault, shared, whole
+from jupyter_tutor.notebooks.otter_seed import Seed, seed_of
 from jupyter_tutor.notebooks.yaml_text import YamlFault, loaded
 
 ANSWER_STUB = "_Type your answer here, replacing this text._"
@@ -36,6 +37,7 @@ class Reader:
         self._question: _Question | None = None
         self._raising = False
         self._strip_all = False
+        self._seed: Seed | None = None
 
     def take(self, cell: Cell) -> bool:
         """Read a cell. False when Otter has nothing to do with it."""
@@ -61,7 +63,9 @@ class Reader:
         return True
 
     def finish(self) -> None:
-        """Note what the notebook leaves open."""
+        """Note what the notebook leaves open, and give students their own seed."""
+        if self._seed:
+            self._seed.put_into(self._book)
         for block, cell in self._blocks:
             self._book.error(
                 cell, f"BEGIN {block.upper()} has no end.", f"Put a raw cell # END {block.upper()} after it."
@@ -117,6 +121,7 @@ class Reader:
         tests = values.get("tests")
         self._raising = isinstance(tests, Mapping) and tests.get("ok_format") is False
         self._strip_all = values.get("strip_solutions_from_all_cells") is True
+        self._seed = seed_of(Fields(self._book, cell, "assignment", values)) or self._seed
 
     def _begin_question(self, cell: Cell, text: str) -> None:
         values = self._yaml(cell, text)

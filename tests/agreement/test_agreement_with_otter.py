@@ -58,11 +58,11 @@ def every_feature() -> dict[str, Any]:
     return notebook(
         raw(
             "# ASSIGNMENT CONFIG\nname: walks\ninit_cell: true\nshow_question_points: true\n"
-            "generate:\n    seed: 42\n"
+            "seed:\n    variable: rng_seed\n    autograder_value: 42\n    student_value: 713\n"
             "run_tests: false"
         ),
         markdown("# Walks"),
-        code("import math\ndata = [1, 2]"),
+        code("import math\ndata = [1, 2]\nrng_seed = 42  # for every draw"),
         markdown("## ignore ##\nNote to the staff."),
         *question(
             "name: fib\nall_or_nothing: true\nexport: true",

@@ -6,6 +6,7 @@ from notebook_samples import code, markdown, notebook, otter_module, raw
 from jupyter_tutor.notebooks import otter_solutions
 from jupyter_tutor.notebooks.exercise import Format
 from jupyter_tutor.notebooks.reading import read
+from jupyter_tutor.notebooks.release import release
 
 
 def question(*cells: dict, config: str = "name: q1") -> list[dict]:
@@ -198,3 +199,32 @@ def test_an_ignored_cell_is_left_out() -> None:
     """A cell whose first line says ignore is nobody's."""
     cells = [*question(*solution("x = 1 # SOLUTION")), code("# IGNORE\nsecret = 1")]
     assert "secret" not in read(notebook(*cells), slug="m").module.setup
+
+
+# req: M3
+def test_students_get_a_seed_of_their_own() -> None:
+    """The grader's value of the seed stands nowhere in a release, wherever it is assigned."""
+    config = (
+        "# ASSIGNMENT CONFIG\nseed:\n    variable: rng_seed\n    autograder_value: 4711\n    student_value: 7"
+    )
+    source = notebook(
+        raw(config),
+        code("rng_seed = 4711  # for the grader\nif rng_seed == 3:\n    rng_seed  =  4711"),
+        raw("# BEGIN QUESTION\nname: draw"),
+        markdown("Draw."),
+        raw("# BEGIN SOLUTION"),
+        code("rng_seed = 4711\ndrawn = draw(rng_seed) # SOLUTION"),
+        raw("# END SOLUTION"),
+        raw("# END QUESTION"),
+    )
+    reading = read(source, slug="m")
+    assert reading.module.exercises[0].starter == "rng_seed = 7\ndrawn = ..."
+    released = release(source, reading)
+    assert released["cells"][0]["source"] == "rng_seed = 7\nif rng_seed == 3:\n    rng_seed = 7"
+    assert "4711" not in str(released)
+
+
+def test_a_seed_without_a_value_for_students_is_a_fault() -> None:
+    """It would hand out the grader's own."""
+    reading = read(notebook(raw("# ASSIGNMENT CONFIG\nseed:\n    variable: rng_seed")), slug="m")
+    assert [fault.message for fault in reading.faults] == ["The seed has no value for students."]
