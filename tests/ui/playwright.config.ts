@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import * as os from 'node:os';
 import * as path from 'node:path';
 
 import { artifacts } from './fixtures/places.ts';
@@ -18,7 +19,8 @@ export default defineConfig({
   testDir: 'specs',
   outputDir: path.join(artifacts, 'ui-results'),
   reporter: [['list']],
-  workers: Number(process.env.UI_WORKERS ?? 2),
+  // Each has a server, a kernel and a browser of its own.
+  workers: Number(process.env.UI_WORKERS ?? Math.min(3, Math.max(2, os.cpus().length - 1))),
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
