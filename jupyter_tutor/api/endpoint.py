@@ -169,6 +169,11 @@ class Endpoint(APIHandler):
         status, body = status_and_body(error)
         self.reply(body | details, status)
 
+    def finish(self, *args: Any, **kwargs: Any) -> Any:
+        """Finish, saying how long the server took (milliseconds) from the request's first line on."""
+        self.set_header("Server-Timing", f"total;dur={1_000 * self.request.request_time():.1f}")
+        return super().finish(*args, **kwargs)
+
     def reply_csv(self, text: str, name: str) -> None:
         """Finish with a CSV file to be kept."""
         self.set_attachment_header(f"{name}.csv")
