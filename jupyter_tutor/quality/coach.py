@@ -62,7 +62,8 @@ def measure(folder: Path) -> Section:
         return Section("Coach", f"{_EXPLANATION} {refusal}", missing=("a system that confines processes",))
     cases = [case for group in groups for case in group]
     hints = [hint for case in cases for hint in _hints(case)]
-    figures = (_naming(cases), _failing_input(cases), *_pointing(groups), *hint_figures(hints))
+    unaided = [hint for case in cases for hint in _hints(case, with_checks=False)]
+    figures = (_naming(cases), _failing_input(cases), *_pointing(groups), *hint_figures(hints, unaided))
     return Section("Coach", _EXPLANATION, figures, (length_chart(hints), _pointing_chart(tasks, groups)))
 
 
@@ -87,9 +88,9 @@ def _lesson(case: _Case, level: int) -> Lesson:
     return Lesson(ASKED, level, NotebookExcerpt(cell_code=case.report.program))
 
 
-def _hints(case: _Case) -> Iterator[Hint]:
+def _hints(case: _Case, *, with_checks: bool = True) -> Iterator[Hint]:
     for level in LEVELS if case.report.failing else ():
-        yield Hint(level, coach(_lesson(case, level), case.report))
+        yield Hint(level, coach(_lesson(case, level), case.report if with_checks else None))
 
 
 def _naming(cases: Sequence[_Case]) -> Figure:
@@ -99,12 +100,20 @@ def _naming(cases: Sequence[_Case]) -> Figure:
         and names_exception(coach(_lesson(case, 1), case.report), case.report)
         for case in raising
     )
+    by_python = sum(names_exception(_traceback(case), case.report) for case in raising)
     return Figure(
         "An exception is named with its kind, line and variable",
         *wilson(right, len(raising)),
         len(raising),
+        baseline=by_python / max(1, len(raising)),
+        baseline_name="Python's own message",
         goal=0.98,
     )
+
+
+def _traceback(case: _Case) -> str:
+    """What Python says of the first exception."""
+    return next((one.raised.traceback for one in case.report.failing if one.raised), "")
 
 
 def _failing_input(cases: Sequence[_Case]) -> Figure:
@@ -113,7 +122,14 @@ def _failing_input(cases: Sequence[_Case]) -> Figure:
     for case in wrong:
         slots = diagnose(_lesson(case, 1), case.report).slots
         found += slots.get("call", "-") in coach(_lesson(case, 1), case.report)
-    return Figure("A wrong answer is shown with an input that fails", *wilson(found, len(wrong)), len(wrong))
+    first = sum(not case.report.outcomes[0].passed for case in wrong)
+    return Figure(
+        "A wrong answer is shown with an input that fails",
+        *wilson(found, len(wrong)),
+        len(wrong),
+        baseline=first / max(1, len(wrong)),
+        baseline_name="the first check",
+    )
 
 
 def _wrong(cases: Sequence[_Case]) -> list[_Case]:

@@ -15,6 +15,7 @@ from jupyter_tutor.tutoring.checks import CheckReport, Ending, Raised
 SHORTEST, LONGEST_SHORT, LONGEST = 15, 80, 160
 HIGHEST_GRADE = 9.0
 _SHORT_LEVELS = 2
+_UNAIDED = "the coach without checks"
 _WIDTH = 20
 """Words of one bar of the chart."""
 
@@ -55,8 +56,13 @@ def _names(raised: Raised, program: str) -> list[str]:
     return []
 
 
-def hint_figures(hints: Sequence[Hint]) -> tuple[Figure, ...]:
-    """Shares of hints within their limits of words and of reading grade, and the highest grade."""
+def hint_figures(hints: Sequence[Hint], unaided: Sequence[Hint]) -> tuple[Figure, ...]:
+    """Shares of hints within their limits of words and of reading grade, and the highest grade.
+
+    `unaided` are the baseline's: what the coach says of the same programs when it knows no checks.
+    """
+    many = max(1, len(unaided))
+    before = [grade(hint.text) for hint in unaided]
     fitting = sum(_fits(hint) for hint in hints)
     easy = [grade(hint.text) for hint in hints]
     highest = max(easy, default=0.0)
@@ -66,12 +72,16 @@ def hint_figures(hints: Sequence[Hint]) -> tuple[Figure, ...]:
             f"Hints of {SHORTEST} to {LONGEST_SHORT} words at levels 1 and 2, of at most {LONGEST} above",
             *wilson(fitting, len(hints)),
             len(hints),
+            baseline=sum(map(_fits, unaided)) / many,
+            baseline_name=_UNAIDED,
             goal=1.0,
         ),
         Figure(
             f"Hints up to reading grade {HIGHEST_GRADE:.0f} (Flesch-Kincaid)",
             *wilson(within, len(hints)),
             len(hints),
+            baseline=sum(one <= HIGHEST_GRADE for one in before) / many,
+            baseline_name=_UNAIDED,
             goal=1.0,
         ),
         Figure(
@@ -81,6 +91,8 @@ def hint_figures(hints: Sequence[Hint]) -> tuple[Figure, ...]:
             highest,
             len(hints),
             unit="school years",
+            baseline=max(before, default=0.0),
+            baseline_name=_UNAIDED,
             goal=HIGHEST_GRADE,
             higher_is_better=False,
         ),

@@ -28,6 +28,12 @@ FLAGGED_GOAL = 0.03
 PASTED_FIX_RATES = (0.69, 0.03)
 """True and false positive rate of rules that look for pasted fixes, on such replies."""
 
+HARMLESS = (
+    "Wrong programs quoted back, flagged",
+    "The same in other layout, flagged",
+    "Programs of other exercises, flagged",
+)
+
 _SEED = 7
 _MOST_WRONG = 150
 _MOST_UNRELATED = 60
@@ -195,7 +201,7 @@ def _held_back(answer: str, task: Task) -> bool:
 
 
 def _recognised(exercises: Sequence[Exercise]) -> list[Figure]:
-    figures = []
+    figures, by_text = [], dict.fromkeys(FORMS, 0.0)
     for form, show in FORMS.items():
         held, alike = [], []
         for exercise in exercises:
@@ -204,37 +210,43 @@ def _recognised(exercises: Sequence[Exercise]) -> list[Figure]:
                 answer = show(code)
                 held.append(_held_back(answer, exercise.task(dice.choice(exercise.wrong))))
                 alike.append(_reads_alike(exercise.reference, answer))
-        by_text = sum(alike) / len(alike)
-        figures.append(_share(f"Correct programs held back, {form}", held, RECOGNISED_GOAL, by_text))
+        by_text[form] = sum(alike) / len(alike)
+        figures.append(_share(f"Correct programs held back, {form}", held, RECOGNISED_GOAL, by_text[form]))
     known = [
         _held_back(FORMS["renamed"](code), exercise.task("", with_solution=False))
         for exercise in exercises
         if exercise.checks
         for code in exercise.correct
     ]
-    figures.append(_share("Correct programs held back, renamed, by the checks alone", known, RECOGNISED_GOAL))
-    return figures
+    name = "Correct programs held back, renamed, by the checks alone"
+    return [*figures, _share(name, known, RECOGNISED_GOAL, by_text["renamed"])]
 
 
 def _flagged(exercises: Sequence[Exercise]) -> list[Figure]:
+    """What must not be held back: the student's own wrong program, and programs of other exercises."""
     dice = random.Random(_SEED)  # noqa: S311 - a sample, not a secret
-    quoted, edited, unrelated = [], [], []
+    shown: dict[str, list[tuple[Exercise, str, str]]] = {name: [] for name in HARMLESS}
+    quoted, edited, unrelated = shown.values()
     for exercise in exercises:
         for code in dice.sample(exercise.wrong, min(_MOST_WRONG, len(exercise.wrong))):
-            quoted.append(_held_back(fenced(code), exercise.task(code)))
-            edited.append(_held_back(fenced(_lightly_edited(code)), exercise.task(code)))
+            quoted.append((exercise, fenced(code), code))
+            edited.append((exercise, fenced(_lightly_edited(code)), code))
         others = [
             code for other in exercises if other is not exercise for code in (*other.correct, *other.wrong)
         ]
         unrelated += [
-            _held_back(fenced(code), exercise.task(dice.choice(exercise.wrong)))
+            (exercise, fenced(code), dice.choice(exercise.wrong))
             for code in dice.sample(others, min(_MOST_UNRELATED, len(others)))
         ]
-    return [
-        _share("Wrong programs quoted back, flagged", quoted, FLAGGED_GOAL, higher_is_better=False),
-        _share("The same in other layout, flagged", edited, FLAGGED_GOAL, higher_is_better=False),
-        _share("Programs of other exercises, flagged", unrelated, FLAGGED_GOAL, higher_is_better=False),
-    ]
+    return [_flagged_share(name, cases) for name, cases in shown.items()]
+
+
+def _flagged_share(name: str, cases: Sequence[tuple[Exercise, str, str]]) -> Figure:
+    """How many answers are held back, each given with its exercise and the student's own code."""
+    held = [_held_back(answer, exercise.task(own)) for exercise, answer, own in cases]
+    alike = [_reads_alike(exercise.reference, answer) for exercise, answer, _ in cases]
+    by_text = sum(alike) / max(1, len(alike))
+    return _share(name, held, FLAGGED_GOAL, by_text, higher_is_better=False)
 
 
 def _lightly_edited(code: str) -> str:
