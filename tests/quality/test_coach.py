@@ -87,7 +87,9 @@ def test_the_measures_can_fail():
     hard = Hint(
         1, "Notwithstanding considerable organizational responsibilities, institutionalization continues."
     )
-    shares = [figure.value for figure in hint_figures([hard])]
+    figures = hint_figures([hard], [hard])
+    shares = [figure.value for figure in figures]
+    assert [figure.baseline for figure in figures] == shares
     assert shares[:2] == [0.0, 0.0]
     raised = Raised("NameError", "name 'x' is not defined", 3, "")
     outcome = CheckOutcome(Check("f()", "1"), Ending.ERROR, passed=False, raised=raised)
