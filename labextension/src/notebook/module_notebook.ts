@@ -4,6 +4,7 @@ import { type INotebookModel, NotebookActions, type NotebookPanel } from '@jupyt
 import type { Contents } from '@jupyterlab/services';
 import { type ISignal, Signal } from '@lumino/signaling';
 import { type ICheckKernel, SessionKernel } from './check_kernel';
+import { DiskCopy } from './disk_copy';
 import { exercisesIn, type IExerciseCells } from './exercise_cells';
 import { type IModuleTag, readModuleTag } from './module_tag';
 
@@ -48,6 +49,7 @@ export class ModuleNotebook implements IModuleNotebook {
     private readonly contents: Contents.IManager
   ) {
     this.kernel = new SessionKernel(panel.sessionContext);
+    this.disk = new DiskCopy(panel.context, contents);
     panel.content.modelContentChanged.connect(this.onChange);
     panel.context.saveState.connect(this.onSaveState);
     NotebookActions.executed.connect(this.onExecuted);
@@ -94,16 +96,8 @@ export class ModuleNotebook implements IModuleNotebook {
     await NotebookActions.runCells(content, before, sessionContext);
   }
 
-  async store(): Promise<void> {
-    const { context } = this.panel;
-    if (!context.model.dirty || context.model.readOnly) {
-      return;
-    }
-    const onDisk = await this.contents.get(this.path, { content: false }).catch(() => null);
-    // JupyterLab would ask which of the two it shall be, in the middle of the student's work.
-    if (onDisk?.last_modified === context.contentsModel?.last_modified) {
-      await context.save().catch(() => undefined);
-    }
+  store(): Promise<void> {
+    return this.disk.store();
   }
 
   async replace(content: INotebookContent): Promise<void> {
@@ -120,6 +114,8 @@ export class ModuleNotebook implements IModuleNotebook {
   private get model(): INotebookModel {
     return this.panel.context.model;
   }
+
+  private readonly disk: DiskCopy;
 
   private readonly onChange = (): void => this.changed.emit();
 
