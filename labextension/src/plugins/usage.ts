@@ -6,7 +6,7 @@ import {
 import {
   ICommandPalette,
   IThemeManager,
-  MainAreaWidget,
+  type MainAreaWidget,
   WidgetTracker
 } from '@jupyterlab/apputils';
 import { ILauncher } from '@jupyterlab/launcher';
@@ -19,6 +19,7 @@ import { USAGE_COMMAND, USAGE_PLUGIN } from '../tokens/commands';
 import { ITutorPanel } from '../tokens/tutor_panel';
 import { saveBlob } from './browser';
 import { confirm } from './dialogs';
+import { mainAreaPage, showInMainArea } from './main_area';
 
 /** Roles that may change limits. */
 const STAFF = ['admin', 'instructor'];
@@ -59,10 +60,7 @@ function activate(
       confirm,
       save: saveBlob
     });
-    const main = new MainAreaWidget({ content });
-    main.id = USAGE_COMMAND;
-    main.toolbar.hide();
-    return main;
+    return mainAreaPage(content, USAGE_COMMAND);
   };
   app.commands.addCommand(USAGE_COMMAND, {
     label: trans.__('Tutor: Usage'),
@@ -70,11 +68,10 @@ function activate(
     icon: tutorIcon,
     execute: async () => {
       const main = tracker.currentWidget ?? (await make());
-      if (!main.isAttached) {
-        app.shell.add(main, 'main', { type: 'Tutor' });
+      showInMainArea(app, main);
+      if (!tracker.has(main)) {
         await tracker.add(main);
       }
-      app.shell.activateById(main.id);
     }
   });
   palette?.addItem({ command: USAGE_COMMAND, category: trans.__('Tutor') });
